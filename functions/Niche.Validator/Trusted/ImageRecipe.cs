@@ -1,0 +1,12 @@
+namespace Niche.Validator.Trusted;
+
+/// <summary>All that determines a picture, bit for bit on one machine.</summary>
+/// <param name="Model">Model name.</param>
+/// <param name="Prompt">What to paint.</param>
+/// <param name="NegativePrompt">What not to paint; empty when none.</param>
+/// <param name="Seed">0 to 2^32-1.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Steps">Denoising steps.</param>
+/// <param name="Guidance">Classifier-free guidance scale.</param>
+public sealed record ImageRecipe(string Model, string Prompt, string NegativePrompt, long Seed, int Width, int Height, int Steps, double Guidance);

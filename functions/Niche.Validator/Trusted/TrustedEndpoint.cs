@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Niche.Subnet.Verification;
+
+namespace Niche.Validator.Trusted;
+
+/// <summary>
+/// Client of the validator's own GPU endpoint: makes references, reads features of pictures, continues prompts.
+/// Errors: <see cref="TrustedEndpointException"/> when the endpoint fails, so that nobody else is blamed for it.
+/// </summary>
+public sealed class TrustedEndpoint(HttpClient http)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>Makes the reference of a request.</summary>
+    public async Task<TrustedImage> PaintAsync(ImageRecipe recipe, CancellationToken ct)
+    {
+        var body = new GenerateBody(recipe.Prompt, recipe.Seed, recipe.Model, "txt2img",
+            new GenerateParameters(recipe.Steps, recipe.Width, recipe.Height, recipe.Guidance, recipe.NegativePrompt, "PNG"));
+        GenerateAnswer answer = await PostAsync<GenerateBody, GenerateAnswer>("generate", body, ct).ConfigureAwait(false);
+        return new TrustedImage(answer.Image ?? throw new TrustedEndpointException("The reference endpoint answered without an image."), answer.ModelDigest ?? "");
+    }
+
+    /// <summary>Continues a prompt with a text model.</summary>
+    public async Task<string> ContinueAsync(TextRecipe recipe, CancellationToken ct)
+    {
+        var body = new TextBody(recipe.Model, [recipe.Prompt], recipe.Seed, recipe.MaxTokens, recipe.Temperature, recipe.TopP);
+        TextAnswer answer = await PostAsync<TextBody, TextAnswer>("generate", body, ct).ConfigureAwait(false);
+        return answer.PromptOutput?.Choices is [{ Text: { } text }, ..] ? text
+            : throw new TrustedEndpointException("The reference endpoint answered without a text.");
+    }
+
+    /// <summary>
+    /// Decodes a picture and reads what a verifier compares; null when it cannot be decoded or is too large: then the picture is bad, not the endpoint.
+    /// </summary>
+    public async Task<ImageFeatures?> ReadFeaturesAsync(ReadOnlyMemory<byte> image, string? text, CancellationToken ct)
+    {
+        using HttpResponseMessage response = await SendAsync("features", new FeaturesBody(image, text), ct).ConfigureAwait(false);
+        if ((int)response.StatusCode is 422 or 413) return null;
+        FeaturesAnswer answer = await ReadAsync<FeaturesAnswer>(response, ct).ConfigureAwait(false);
+        return answer.ToFeatures();
+    }
+
+    /// <summary>Names of the models it serves; throws while it is not ready.</summary>
+    public async Task<IReadOnlyList<TrustedModel>> ListModelsAsync(CancellationToken ct)
+    {
+        try
+        {
+            TrustedModels? models = await http.GetFromJsonAsync<TrustedModels>("models", Json, ct).ConfigureAwait(false);
+            return models?.Models ?? [];
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new TrustedEndpointException($"The reference endpoint {http.BaseAddress} does not answer: {e.Message}", e);
+        }
+    }
+
+    private async Task<TAnswer> PostAsync<TBody, TAnswer>(string path, TBody body, CancellationToken ct)
+    {
+        using HttpResponseMessage response = await SendAsync(path, body, ct).ConfigureAwait(false);
+        return await ReadAsync<TAnswer>(response, ct).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync<TBody>(string path, TBody body, CancellationToken ct)
+    {
+        try
+        {
+            return await http.PostAsJsonAsync(path, body, Json, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            throw new TrustedEndpointException($"The reference endpoint {http.BaseAddress} does not answer: {e.Message}", e);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken ct)
+    {
+        if (!response.IsSuccessStatusCode)
+            throw new TrustedEndpointException($"The reference endpoint answered {(int)response.StatusCode} to {response.RequestMessage?.RequestUri?.AbsolutePath}.");
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<T>(Json, ct).ConfigureAwait(false) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new TrustedEndpointException("The reference endpoint answered with JSON that does not fit.", e);
+        }
+    }
+
+    private sealed record GenerateParameters(int NumInferenceSteps, int Width, int Height, double GuidanceScale, string NegativePrompt, string ImageFormat);
+
+    private sealed record GenerateBody(string Prompt, long Seed, string ModelName, string PipelineType, GenerateParameters PipelineParams);
+
+    private sealed record GenerateAnswer(byte[]? Image, string? ModelDigest);
+
+    private sealed record TextBody(string Model, string[] Prompt, long Seed, int MaxTokens, double Temperature, double TopP);
+
+    private sealed record TextAnswer(TextOutput? PromptOutput);
+
+    private sealed record TextOutput(TextChoice[]? Choices);
+
+    private sealed record TextChoice(string? Text);
+
+    private sealed record FeaturesBody(ReadOnlyMemory<byte> Image, string? Text);
+
+    private sealed record FeaturesAnswer(
+        int Width, int Height, float[] Embedding, byte[] Latent, byte[] Grid, string Dhash, string Phash, double? TextSimilarity)
+    {
+        public ImageFeatures ToFeatures()
+        {
+            float[] latent = new float[Latent.Length / sizeof(float)];
+            Buffer.BlockCopy(Latent, 0, latent, 0, latent.Length * sizeof(float));
+            return new ImageFeatures(Width, Height, Embedding, latent, Grid, Convert.ToUInt64(Dhash, 16), Convert.ToUInt64(Phash, 16), TextSimilarity);
+        }
+    }
+
+    private sealed record TrustedModels([property: JsonPropertyName("models")] IReadOnlyList<TrustedModel> Models);
+}

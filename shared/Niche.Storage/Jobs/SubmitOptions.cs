@@ -1,0 +1,10 @@
+namespace Niche.Storage.Jobs;
+
+/// <summary>How a door submits.</summary>
+/// <param name="Door">Name of the door.</param>
+/// <param name="IdempotencyKey">Key of the caller, 1 to 200 characters; null when none.</param>
+/// <param name="HideFor">
+/// For how long the queue messages stay hidden because this instance runs the units at once; they are the safety net should it die.
+/// Null leaves the units to whoever takes them first.
+/// </param>
+public sealed record SubmitOptions(string Door, string? IdempotencyKey = null, TimeSpan? HideFor = null);
