@@ -1,0 +1,48 @@
+namespace Niche.Storage.Embedded;
+
+/// <summary>
+/// Queues and tables in one SQLite file (<c>niche.db</c>, WAL mode), blobs as files beside it. Needs no service; meant for one machine.
+/// </summary>
+public sealed class EmbeddedStorage : IStorage
+{
+    private readonly EmbeddedDatabase _database;
+
+    private EmbeddedStorage(EmbeddedDatabase database, EmbeddedBlobStore blobs, TimeProvider time)
+    {
+        _database = database;
+        Queues = new EmbeddedQueueStore(database, time);
+        Tables = new EmbeddedTableStore(database);
+        Blobs = blobs;
+    }
+
+    /// <inheritdoc/>
+    public IQueueStore Queues { get; }
+
+    /// <inheritdoc/>
+    public IBlobStore Blobs { get; }
+
+    /// <inheritdoc/>
+    public ITableStore Tables { get; }
+
+    /// <summary>Opens or creates the data folder.</summary>
+    /// <exception cref="StorageException">Corrupt: the file is no database of ours. Unavailable: the folder cannot be written.</exception>
+    public static EmbeddedStorage Open(EmbeddedOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        try
+        {
+            var root = Directory.CreateDirectory(options.Path).FullName;
+            var blobs = new EmbeddedBlobStore(Path.Combine(root, "blobs"), options.Durability, time);
+            return new(EmbeddedDatabase.Open(Path.Combine(root, "niche.db"), options.Durability), blobs, time);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                StorageErrorCode.Unavailable, $"The data folder '{options.Path}' cannot be used ({e.Message}); set Storage:Path to a writable folder.", e);
+        }
+    }
+
+    /// <summary>Finishes the writes under way and closes the files.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}
