@@ -1,0 +1,14 @@
+namespace Niche.Inference.Models;
+
+/// <summary>A request that was well formed but could not be computed.</summary>
+public sealed class InferenceException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="code">Stable code, such as <c>latents_not_finite</c>.</param>
+    /// <param name="message">What happened and what to do.</param>
+    public InferenceException(string code, string message)
+        : base(message) => Code = code;
+
+    /// <summary>Stable code of the error.</summary>
+    public string Code { get; }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Niche.Inference.Models;
+
+/// <summary>A folder in the diffusers/optimum ONNX layout whose files have been checked against its <c>model.json</c>.</summary>
+public sealed class ModelFolder
+{
+    private const int ManifestLimit = 1 << 20;
+    private readonly string _root;
+
+    private ModelFolder(string root, ModelManifest manifest, string digest) => (_root, Manifest, Digest) = (root, manifest, digest);
+
+    /// <summary>What the folder says of itself.</summary>
+    public ModelManifest Manifest { get; }
+
+    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>path NUL hash LF</c> of all files: two folders agree exactly when their weights do.</summary>
+    public string Digest { get; }
+
+    /// <summary>Reads the manifest and hashes every file it names.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="ModelFolderException">The manifest or a file is missing, damaged, or outside the folder.</exception>
+    public static ModelFolder Open(string path)
+    {
+        var root = Path.GetFullPath(path);
+        var manifest = ReadManifest(Path.Combine(root, "model.json"));
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (file, expected) in manifest.Files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var actual = HashOf(Resolve(root, file));
+            if (!string.Equals(actual, expected, StringComparison.Ordinal))
+            {
+                throw new ModelFolderException("file_changed", Resolve(root, file),
+                    $"its SHA-256 is {actual}, model.json says {expected}; fetch the model again");
+            }
+            digest.AppendData(Encoding.UTF8.GetBytes($"{file}\0{actual}\n"));
+        }
+        return new ModelFolder(root, manifest, Convert.ToHexStringLower(digest.GetHashAndReset()));
+    }
+
+    /// <summary>Absolute path of a file that the manifest names.</summary>
+    /// <param name="file">Relative path with forward slashes.</param>
+    /// <exception cref="ModelFolderException">The manifest does not name the file, so nobody vouched for it.</exception>
+    public string PathOf(string file)
+    {
+        var full = Resolve(_root, file);
+        return Manifest.Files.ContainsKey(file)
+            ? full
+            : throw new ModelFolderException("file_missing", full, "model.json does not list this file, which this kind of model needs");
+    }
+
+    /// <summary>Reads a JSON file of the folder.</summary>
+    /// <param name="file">Relative path with forward slashes.</param>
+    /// <exception cref="ModelFolderException">Missing or not JSON.</exception>
+    public JsonElement ReadJson(string file)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf(file)));
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new ModelFolderException("config_invalid", PathOf(file), $"not readable as JSON: {e.Message}", e);
+        }
+    }
+
+    private static ModelManifest ReadManifest(string path)
+    {
+        var info = new FileInfo(path);
+        if (!info.Exists) throw new ModelFolderException("manifest_missing", path, "a model folder needs a model.json");
+        if (info.Length > ManifestLimit) throw new ModelFolderException("manifest_invalid", path, $"larger than {ManifestLimit} bytes");
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.ModelManifest)
+                ?? throw new ModelFolderException("manifest_invalid", path, "the manifest is null");
+        }
+        catch (JsonException e)
+        {
+            throw new ModelFolderException("manifest_invalid", path, e.Message, e);
+        }
+    }
+
+    private static string Resolve(string root, string file)
+    {
+        var full = Path.GetFullPath(Path.Combine(root, file));
+        if (full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !HasLinkOutside(root, full)) return full;
+        throw new ModelFolderException("path_outside", full, "a model may only name files inside its own folder");
+    }
+
+    private static bool HasLinkOutside(string root, string full)
+    {
+        for (var at = full; at.Length > root.Length; at = Path.GetDirectoryName(at)!)
+        {
+            var target = new FileInfo(at).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+            if (target is not null && !target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+
+    private static string HashOf(string path)
+    {
+        if (!File.Exists(path)) throw new ModelFolderException("file_missing", path, "model.json names it but it is not there; fetch the model again");
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.SequentialScan);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

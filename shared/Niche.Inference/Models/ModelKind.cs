@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Niche.Inference.Models;
+
+/// <summary>What a model folder makes.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ModelKind>))]
+public enum ModelKind
+{
+    /// <summary>Pictures from a prompt (latent diffusion).</summary>
+    [JsonStringEnumMemberName("image")] Image,
+
+    /// <summary>Text from a prompt (decoder-only language model).</summary>
+    [JsonStringEnumMemberName("text")] Text,
+
+    /// <summary>Vectors from pictures and texts (dual encoder).</summary>
+    [JsonStringEnumMemberName("embedding")] Embedding,
+}

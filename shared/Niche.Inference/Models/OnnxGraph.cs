@@ -1,0 +1,73 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Niche.Inference.Models;
+
+/// <summary>One loaded ONNX graph of a model folder. Running it is safe from many threads.</summary>
+public sealed class OnnxGraph : IDisposable
+{
+    private OnnxGraph(InferenceSession session, string file) => (Session, File) = (session, file);
+
+    /// <summary>The session, for callers that hold their tensors themselves.</summary>
+    public InferenceSession Session { get; }
+
+    /// <summary>Path of the graph, for error messages.</summary>
+    public string File { get; }
+
+    /// <summary>Loads a graph and checks the names of its inputs and outputs.</summary>
+    /// <param name="folder">A verified folder.</param>
+    /// <param name="file">Relative path of the graph.</param>
+    /// <param name="settings">Threads.</param>
+    /// <param name="inputs">Names that the caller will bind.</param>
+    /// <param name="outputs">Names that the caller will read.</param>
+    /// <exception cref="ModelFolderException">Not a graph, or one with other names.</exception>
+    public static OnnxGraph Load(
+        ModelFolder folder, string file, SessionSettings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
+    {
+        var path = folder.PathOf(file);
+        var session = Open(path, settings);
+        var missing = inputs.Where(name => !session.InputMetadata.ContainsKey(name))
+            .Concat(outputs.Where(name => !session.OutputMetadata.ContainsKey(name))).ToArray();
+        if (missing.Length == 0) return new OnnxGraph(session, path);
+        session.Dispose();
+        throw new ModelFolderException("graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
+    }
+
+    /// <summary>Element type of an input: exporters disagree on 32 or 64 bits for token ids.</summary>
+    /// <param name="name">Input name.</param>
+    public TensorElementType InputType(string name) => Session.InputMetadata[name].ElementDataType;
+
+    /// <summary>Size of one axis of an input, or null when the graph leaves it open.</summary>
+    /// <param name="name">Input name.</param>
+    /// <param name="axis">Axis, from 0.</param>
+    public int? InputAxis(string name, int axis)
+    {
+        var shape = Session.InputMetadata[name].Dimensions;
+        return axis < shape.Length && shape[axis] > 0 ? shape[axis] : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Session.Dispose();
+
+    private static InferenceSession Open(string path, SessionSettings settings)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = settings.EffectiveThreads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Waiting threads sleep: several endpoints share a laptop, and an idle one must cost nothing.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        try
+        {
+            return new InferenceSession(path, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelFolderException("graph_invalid", path, $"ONNX Runtime cannot load it: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Niche.Inference.Models;
+
+/// <summary>How graphs run on this machine.</summary>
+/// <param name="Threads">Threads inside one operator; 0 takes half of the logical processors (the physical cores, usually), at least one.</param>
+public sealed record SessionSettings(int Threads = 0)
+{
+    /// <summary>Threads after the default has been filled in.</summary>
+    public int EffectiveThreads => Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount / 2);
+}

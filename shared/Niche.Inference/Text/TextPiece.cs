@@ -1,0 +1,8 @@
+namespace Niche.Inference.Text;
+
+/// <summary>One step of a growing text.</summary>
+/// <param name="Text">Text that became certain with this token; empty while a character or a possible stop string is incomplete.</param>
+/// <param name="Token">The token, or null when the text ended without one (the end token is not reported).</param>
+/// <param name="Top">The likeliest tokens at this place, likeliest first.</param>
+/// <param name="FinishReason"><c>stop</c> or <c>length</c> on the last piece.</param>
+public sealed record TextPiece(string Text, TokenLogprob? Token, IReadOnlyList<TokenLogprob> Top, string? FinishReason);
