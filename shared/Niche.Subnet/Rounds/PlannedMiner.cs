@@ -1,0 +1,8 @@
+namespace Niche.Subnet.Rounds;
+
+/// <summary>A miner to be asked in a round.</summary>
+/// <param name="Uid">Slot at the time of planning.</param>
+/// <param name="Hotkey">SS58 address; distinct within a plan.</param>
+/// <param name="Model">Category it serves.</param>
+/// <param name="Share">Requests of this validator per interval.</param>
+public sealed record PlannedMiner(int Uid, string Hotkey, string Model, int Share);
