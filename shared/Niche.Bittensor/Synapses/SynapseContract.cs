@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Niche.Bittensor.Synapses;
+
+/// <summary>What the wire needs to know of a synapse class: its name, its hash fields in order, and its required fields.</summary>
+internal sealed class SynapseContract
+{
+    private readonly Func<object, object?>[] _hashFields;
+    private readonly (string Name, Func<object, object?> Get, string Placeholder)[] _inputs;
+
+    private SynapseContract(Type type)
+    {
+        Name = type.Name;
+        var properties = SynapseJson.Options.GetTypeInfo(type).Properties;
+        var declared = type.GetCustomAttribute<RequiredHashFieldsAttribute>()?.Fields ?? [];
+        _hashFields = [.. declared.Select(name => Getter(type, properties, name))];
+        _inputs = [.. properties.Where(p => p.IsRequired).Select(p => (p.Name, p.Get!, Placeholder(p.PropertyType)))];
+    }
+
+    /// <summary>The class name, which is the route.</summary>
+    public string Name { get; }
+
+    /// <summary>The contract of a synapse type.</summary>
+    /// <exception cref="InvalidOperationException">The type names a hash field that it does not have.</exception>
+    public static SynapseContract Of<T>()
+        where T : Synapse => Cache<T>.Contract.Value;
+
+    /// <summary>The Python texts of the hash fields, in hashing order.</summary>
+    public IEnumerable<string> HashTexts(Synapse synapse) => _hashFields.Select(get => PythonText.Of(get(synapse)));
+
+    /// <summary>Name and JSON placeholder of every required field that has a value: what <c>bt_header_input_obj_*</c> carries.</summary>
+    public IReadOnlyDictionary<string, string> InputObjects(Synapse synapse)
+    {
+        var objects = new Dictionary<string, string>(_inputs.Length, StringComparer.Ordinal);
+        foreach (var (name, get, placeholder) in _inputs)
+            if (get(synapse) is not null)
+                objects[name] = placeholder;
+        return objects;
+    }
+
+    private static Func<object, object?> Getter(Type type, IList<JsonPropertyInfo> properties, string name) =>
+        properties.FirstOrDefault(p => p.Name == name)?.Get
+        ?? throw new InvalidOperationException($"{type.Name} lists '{name}' as a required hash field but has no such field on the wire.");
+
+    // A stock peer sends the empty value of the field's type, only to satisfy the receiver's type check; the body carries the data.
+    private static string Placeholder(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string)) return "\"\"";
+        if (type == typeof(bool)) return "false";
+        if (type == typeof(double) || type == typeof(float)) return "0.0";
+        if (type.IsPrimitive) return "0";
+        var isMap = typeof(IDictionary).IsAssignableFrom(type) || type.GetInterfaces().Append(type).Any(IsGenericMap);
+        return !isMap && typeof(IEnumerable).IsAssignableFrom(type) ? "[]" : "{}";
+    }
+
+    private static bool IsGenericMap(Type type) =>
+        type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
+
+    private static class Cache<T>
+        where T : Synapse
+    {
+        public static readonly Lazy<SynapseContract> Contract = new(() => new SynapseContract(typeof(T)));
+    }
+}
