@@ -33,9 +33,10 @@ var queues = [
 ]
 
 var packageContainer = 'app-package'
-var containers = ['pictures', 'dataset', 'evidence', packageContainer]
+// Names as in Niche.Storage.Jobs.StorageNames; a test compares them.
+var containers = ['images', 'dataset', packageContainer]
 
-var tables = ['jobs', 'units', 'receipts', 'verdicts', 'scores', 'miners', 'weights']
+var tables = ['jobs', 'waiting', 'idempotency']
 
 // The host's own leases and secrets need Owner on blobs; queues and tables need no more than Contributor.
 var workerRoles = {
