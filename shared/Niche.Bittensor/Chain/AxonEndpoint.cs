@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 
 namespace Niche.Bittensor.Chain;
 
@@ -12,6 +13,7 @@ public sealed record AxonEndpoint(string Ip, int Port, string Hotkey)
 {
     /// <summary><c>http://ip:port/</c>, with brackets for IPv6.</summary>
     /// <exception cref="UriFormatException">Ip or port can not stand in a URL.</exception>
+    [JsonIgnore]
     public Uri BaseAddress
     {
         get

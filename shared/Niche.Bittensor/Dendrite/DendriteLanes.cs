@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Niche.Bittensor.Synapses;
 
 namespace Niche.Bittensor.Dendrite;
 
@@ -9,21 +10,11 @@ namespace Niche.Bittensor.Dendrite;
 internal sealed class DendriteLanes(TimeProvider time)
 {
     private readonly ConcurrentBag<string> _idle = [];
-    private long _lastNonce;
+    private readonly NonceClock _nonces = new(time);
 
     public string Borrow() => _idle.TryTake(out var uuid) ? uuid : Guid.NewGuid().ToString("D");
 
     public void Return(string uuid) => _idle.Add(uuid);
 
-    /// <summary>Unix nanoseconds, never the same twice.</summary>
-    public long NextNonce()
-    {
-        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
-        while (true)
-        {
-            var last = Interlocked.Read(ref _lastNonce);
-            var next = Math.Max(now, last + 1);
-            if (Interlocked.CompareExchange(ref _lastNonce, next, last) == last) return next;
-        }
-    }
+    public long NextNonce() => _nonces.Next();
 }
