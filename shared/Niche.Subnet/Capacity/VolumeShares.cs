@@ -21,7 +21,7 @@ public static class VolumeShares
         var volume = Clamp(totalVolume, policy);
         var qualified = validators.Where(v => v.Stake >= policy.MinStake).ToList();
         if (qualified.Count == 0)
-            return validators.ToFrozenDictionary(v => v.Hotkey, _ => Math.Max(policy.MinShare, volume / validators.Count), StringComparer.Ordinal);
+            return validators.ToFrozenDictionary(v => v.Hotkey, _ => volume / validators.Count, StringComparer.Ordinal);
 
         // A fixed order, because a floating-point sum depends on it.
         qualified.Sort((a, b) => string.CompareOrdinal(a.Hotkey, b.Hotkey));

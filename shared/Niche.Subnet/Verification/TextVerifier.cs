@@ -1,0 +1,54 @@
+using Niche.Subnet.Policy;
+
+namespace Niche.Subnet.Verification;
+
+/// <summary>
+/// Judges a text against the trusted endpoint's rerun with the same seed. The emitted text itself is compared, not the miner's claims about
+/// probabilities: those a cheat can copy from one prefill of the large model.
+/// </summary>
+public static class TextVerifier
+{
+    /// <summary>The verdict. Equal text is verified; else equal tokens up to the policy's part; else, with prefill evidence on the text that
+    /// was delivered, plausible tokens.</summary>
+    /// <param name="reference">Seeded rerun.</param>
+    /// <param name="candidate">Miner's answer.</param>
+    /// <param name="bands">Limits.</param>
+    /// <param name="prefill">The reference model's own view of the candidate's tokens, when it was asked for.</param>
+    public static Verdict Compare(TextAnswer reference, TextAnswer candidate, TextBands bands, PrefillEvidence? prefill = null)
+    {
+        if (string.Equals(reference.Text, candidate.Text, StringComparison.Ordinal))
+            return Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1, ("token_match", 1));
+        var match = Match(reference, candidate);
+        if (match >= bands.MinTokenMatch) return Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1, ("token_match", match));
+        if (prefill is null || prefill.Ranks.Count == 0 || prefill.Ranks.Count != prefill.Logprobs.Count)
+            return Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.OtherTokens, match, ("token_match", match));
+
+        var rank = prefill.Ranks.Max();
+        var mean = prefill.Logprobs.Sum() / prefill.Logprobs.Count;
+        var plausible = rank <= bands.MaxRank && mean >= bands.MinMeanLogprob;
+        return Verdict.Of(
+            plausible ? VerdictOutcome.Verified : VerdictOutcome.Wrong,
+            plausible ? ReasonCodes.PlausibleTokens : ReasonCodes.OtherTokens,
+            plausible ? 1 : match,
+            ("token_match", match), ("max_rank", rank), ("mean_logprob", double.IsFinite(mean) ? mean : -1000));
+    }
+
+    // Tokens are the miner's claim, so they count only when they spell the delivered text.
+    private static double Match(TextAnswer reference, TextAnswer candidate) =>
+        Spells(reference) && Spells(candidate)
+            ? Equal(reference.Tokens, candidate.Tokens)
+            : Equal(reference.Text.ToCharArray(), candidate.Text.ToCharArray());
+
+    private static bool Spells(TextAnswer answer) => answer.Tokens.Count > 0 && string.Concat(answer.Tokens) == answer.Text;
+
+    private static double Equal<T>(IReadOnlyList<T> a, IReadOnlyList<T> b)
+        where T : IEquatable<T>
+    {
+        var longest = Math.Max(a.Count, b.Count);
+        if (longest == 0) return 1;
+        var equal = 0;
+        for (var i = 0; i < Math.Min(a.Count, b.Count); i++)
+            if (a[i].Equals(b[i])) equal++;
+        return (double)equal / longest;
+    }
+}
