@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using Niche.Inference.Models;
+
+namespace Niche.GpuEndpoint;
+
+/// <summary>The command line of the endpoint. Every option falls back to an environment variable.</summary>
+internal static class EndpointCommand
+{
+    private static readonly EndpointOptions Defaults = new();
+
+    private static readonly Option<string[]> Urls = new("--urls")
+    {
+        Description = "Addresses to listen on, separated by ';'. [NICHE_ENDPOINT_URLS]",
+        DefaultValueFactory = _ => [Variable("URLS") ?? string.Join(';', Defaults.Urls)],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string> Models = new("--models")
+    {
+        Description = "Folder whose sub-folders are models. [NICHE_ENDPOINT_MODELS]",
+        DefaultValueFactory = _ => Variable("MODELS") ?? Defaults.ModelsDirectory,
+    };
+
+    private static readonly Option<int> Threads = Number("--threads", "Threads inside one operator; 0 for half of the logical processors. [NICHE_ENDPOINT_THREADS]", "THREADS", 0, 256);
+
+    private static readonly Option<int> Queue = Number("--queue", "Requests of one kind that may wait; more are answered 429. [NICHE_ENDPOINT_QUEUE]", "QUEUE", Defaults.Queue, 10_000);
+
+    private static readonly Option<string> Only = new("--only")
+    {
+        Description = "Kinds to serve, separated by ',': image, text, embedding. [NICHE_ENDPOINT_ONLY]",
+        DefaultValueFactory = _ => Variable("ONLY") ?? "image,text,embedding",
+    };
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.") { Urls, Models, Threads, Queue, Only };
+        Only.Validators.Add(result =>
+        {
+            if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");
+        });
+        root.SetAction((parsed, cancellation) => ServeAsync(Read(parsed), cancellation));
+        return root;
+    }
+
+    private static EndpointOptions Read(ParseResult parsed) => new()
+    {
+        Urls = [.. parsed.GetRequiredValue(Urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries))],
+        ModelsDirectory = parsed.GetRequiredValue(Models),
+        Threads = parsed.GetRequiredValue(Threads),
+        Queue = parsed.GetRequiredValue(Queue),
+        Only = Kinds(parsed.GetRequiredValue(Only))!,
+    };
+
+    private static async Task<int> ServeAsync(EndpointOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = EndpointHost.Build(options);
+            await app.StartAsync(cancellation);
+            Console.WriteLine($"niche-endpoint listens on {string.Join(' ', app.Urls)}");
+            await app.WaitForShutdownAsync(cancellation);
+            return Environment.ExitCode;
+        }
+        catch (ModelFolderException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static ModelKind[]? Kinds(string? text)
+    {
+        var names = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.Length > 0 && names.All(name => Enum.TryParse<ModelKind>(name, ignoreCase: true, out _))
+            ? [.. names.Select(name => Enum.Parse<ModelKind>(name, ignoreCase: true)).Distinct()]
+            : null;
+    }
+
+    private static Option<int> Number(string name, string description, string variable, int otherwise, int max)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => int.TryParse(Variable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise,
+        };
+        option.Validators.Add(result =>
+        {
+            var value = result.GetValueOrDefault<int>();
+            if (value < 0 || value > max) result.AddError($"{name} takes 0 to {max}.");
+        });
+        return option;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable($"NICHE_ENDPOINT_{name}");
+}

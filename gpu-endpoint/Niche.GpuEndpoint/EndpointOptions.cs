@@ -1,0 +1,22 @@
+using Niche.Inference.Models;
+
+namespace Niche.GpuEndpoint;
+
+/// <summary>How one endpoint runs.</summary>
+public sealed record EndpointOptions
+{
+    /// <summary>Addresses to listen on; port 0 takes a free one.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:10006"];
+
+    /// <summary>Folder whose sub-folders are models.</summary>
+    public string ModelsDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "models");
+
+    /// <summary>Threads inside one operator; 0 for half of the logical processors.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Requests of one kind that may wait behind the running one; more are answered 429.</summary>
+    public int Queue { get; init; } = 32;
+
+    /// <summary>Kinds of models to serve.</summary>
+    public IReadOnlyList<ModelKind> Only { get; init; } = [ModelKind.Image, ModelKind.Text, ModelKind.Embedding];
+}

@@ -1,0 +1,16 @@
+using Niche.Inference.Images;
+
+namespace Niche.GpuEndpoint.Engines;
+
+/// <summary>A checked request for one picture.</summary>
+/// <param name="Model">Name of a served image model.</param>
+/// <param name="Prompt">What to paint.</param>
+/// <param name="NegativePrompt">What to stay away from.</param>
+/// <param name="Seed">Seed.</param>
+/// <param name="Steps">Denoising steps.</param>
+/// <param name="Guidance">Classifier-free guidance.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Format">PNG or JPEG.</param>
+public sealed record ImageJob(
+    string Model, string Prompt, string NegativePrompt, uint Seed, int Steps, double Guidance, int Width, int Height, ImageFileFormat Format);

@@ -1,0 +1,3 @@
+using Niche.GpuEndpoint;
+
+return await EndpointCommand.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Niche.GpuEndpoint.Engines;
+using Niche.GpuEndpoint.Models;
+using Niche.Inference.Images;
+using Niche.Inference.Models;
+
+namespace Niche.GpuEndpoint.Requests;
+
+/// <summary>Checks the image form of <c>/generate</c> against the manifest of the model it names.</summary>
+internal static class ImageRequestReader
+{
+    private const int PromptLength = 2000;
+    private static readonly Bounds<long> Seeds = new(0, uint.MaxValue, 0);
+
+    public static ImageJob Read(FieldReader fields, ModelStore store)
+    {
+        var name = fields.Text("model_name", "", 200, "model_unknown");
+        var prompt = fields.Text("prompt", "", PromptLength, "prompt_too_long");
+        var seed = fields.Whole("seed", Seeds, "seed_out_of_range");
+        if (fields.Find("prompt") is null) fields.Add("prompt", "prompt_missing", "is required");
+        if (store.Find(ModelKind.Image, name) is not { } folder)
+        {
+            fields.Add("model_name", "model_unknown", "no such image model here",
+                allowed: [.. store.Served.Where(f => f.Manifest.Kind == ModelKind.Image).Select(f => f.Manifest.Name)]);
+            fields.ThrowIfAny();
+            throw new InvalidOperationException("Unreachable: an error was just added.");
+        }
+        CheckPipeline(fields, folder.Manifest);
+        var parameters = fields.Object("pipeline_params");
+        var (width, height) = Size(parameters, folder.Manifest);
+        var steps = parameters.Whole("num_inference_steps", Steps(folder.Manifest), "steps_out_of_range");
+        var guidance = parameters.Number("guidance_scale", folder.Manifest.Guidance ?? new Bounds<double>(1, 20, 7.5), "guidance_out_of_range");
+        var negative = parameters.Text("negative_prompt", "", PromptLength, "prompt_too_long");
+        var format = Format(parameters);
+        fields.ThrowIfAny();
+        return new ImageJob(folder.Manifest.Name, prompt, negative, (uint)seed, (int)steps, guidance, width, height, format);
+    }
+
+    private static Bounds<long> Steps(ModelManifest manifest) =>
+        manifest.Steps is { } steps ? new Bounds<long>(steps.Min, steps.Max, steps.Default) : new Bounds<long>(1, 50, 20);
+
+    private static void CheckPipeline(FieldReader fields, ModelManifest manifest)
+    {
+        var pipeline = fields.Text("pipeline_type", "txt2img", 100, "pipeline_unsupported");
+        if (!manifest.Pipelines.Contains(pipeline))
+        {
+            fields.Add("pipeline_type", "pipeline_unsupported", $"{manifest.Name} does not offer it", allowed: manifest.Pipelines);
+        }
+        if (fields.Find("conditional_image") is { } image && !(image.ValueKind == System.Text.Json.JsonValueKind.String && image.ValueEquals("")))
+        {
+            fields.Add("conditional_image", "conditional_image_unsupported", "txt2img takes no picture; leave it out");
+        }
+    }
+
+    private static (int Width, int Height) Size(FieldReader parameters, ModelManifest manifest)
+    {
+        var first = manifest.Sizes[0];
+        var width = parameters.Whole("width", new Bounds<long>(1, 16384, first.Width), "size_not_allowed");
+        var height = parameters.Whole("height", new Bounds<long>(1, 16384, first.Height), "size_not_allowed");
+        if (manifest.Sizes.Any(size => size.Width == width && size.Height == height)) return ((int)width, (int)height);
+        parameters.Add("width", "size_not_allowed", string.Create(CultureInfo.InvariantCulture, $"{width} x {height} is not a size of {manifest.Name}"),
+            allowed: [.. manifest.Sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}"))]);
+        return (first.Width, first.Height);
+    }
+
+    private static ImageFileFormat Format(FieldReader parameters)
+    {
+        var text = parameters.Text("image_format", "PNG", 20, "image_format_unsupported").ToUpperInvariant();
+        if (text is "PNG") return ImageFileFormat.Png;
+        if (text is "JPG" or "JPEG") return ImageFileFormat.Jpeg;
+        parameters.Add("image_format", "image_format_unsupported", "is not offered", allowed: ["PNG", "JPG"]);
+        return ImageFileFormat.Png;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Niche.GpuEndpoint.Requests;
+
+/// <summary>Reads the JSON body of a request.</summary>
+internal static class RequestBody
+{
+    /// <summary>Largest body.</summary>
+    public const int Limit = 12 << 20;
+
+    private const double LongestTimeout = 600;
+
+    public static async Task<FieldReader> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        using var document = await JsonDocument.ParseAsync(request.Body, default, cancellation);
+        var root = document.RootElement.Clone();
+        if (root.ValueKind == JsonValueKind.Object) return new FieldReader(root);
+        throw new InvalidRequestException([new FieldError("", "json_invalid", "The body must be a JSON object.")]);
+    }
+
+    /// <summary>A token that fires when the client leaves or the seconds of its <c>timeout</c> field are over.</summary>
+    public static CancellationTokenSource Deadline(FieldReader fields, CancellationToken aborted)
+    {
+        var seconds = fields.Number("timeout", new(0.001, LongestTimeout, LongestTimeout), "timeout_out_of_range");
+        fields.ThrowIfAny();
+        var source = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        source.CancelAfter(TimeSpan.FromSeconds(seconds));
+        return source;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Niche.GpuEndpoint.Routes;
+
+/// <summary>The shapes on the wire, compiled ahead.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(InfoAnswer))]
+[JsonSerializable(typeof(ModelsAnswer))]
+[JsonSerializable(typeof(ImageAnswer))]
+[JsonSerializable(typeof(TextAnswer))]
+[JsonSerializable(typeof(FeaturesAnswer))]
+internal sealed partial class EndpointJson : JsonSerializerContext;

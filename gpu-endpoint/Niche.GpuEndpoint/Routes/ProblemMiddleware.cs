@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Queueing;
+using Niche.GpuEndpoint.Requests;
+using Niche.Inference.Images;
+using Niche.Inference.Models;
+
+namespace Niche.GpuEndpoint.Routes;
+
+/// <summary>The one place where exceptions become answers. Prompts and pictures never reach the log.</summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            await Write(context, Describe(e), e);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            Left(context.Request.Path);
+        }
+    }
+
+    public static Task Write(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        return context.Response.WriteAsJsonAsync(problem, EndpointJson.Default.Problem, "application/problem+json", context.RequestAborted);
+    }
+
+    private static Problem Describe(Exception error) => error switch
+    {
+        InvalidRequestException e => Of(400, "The request is not acceptable", e.Message, e.Code, e.Errors),
+        JsonException => Of(400, "The body is not JSON", "The body could not be read as JSON; send one UTF-8 object.", "json_invalid"),
+        BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large", $"At most {RequestBody.Limit} bytes are allowed.", "body_too_large"),
+        BadHttpRequestException e => Of(e.StatusCode, "The request is not acceptable", e.Message, "request_invalid"),
+        ImageException e => Of(422, "The picture is not acceptable", e.Message, e.Code),
+        InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
+        InferenceException e => Of(500, "The model failed", e.Message, e.Code),
+        QueueFullException e => Of(429, "Too many requests", e.Message, "queue_full"),
+        NotReadyException e => Of(503, "Not ready", e.Message, "not_ready"),
+        OperationCanceledException => Of(504, "Out of time", "The work was stopped when the request's timeout was over.", "timeout"),
+        _ => Of(500, "Internal error", "The request failed inside the endpoint; the log has the reason.", "internal"),
+    };
+
+    private static Problem Of(int status, string title, string detail, string code, IReadOnlyList<FieldError>? errors = null) =>
+        new("about:blank", title, status, detail, code, errors);
+
+    private Task Write(HttpContext context, Problem problem, Exception error)
+    {
+        if (problem.Status == 500) Failed(error, context.Request.Path);
+        if (error is QueueFullException full) context.Response.Headers.RetryAfter = full.RetryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+        if (error is NotReadyException) context.Response.Headers.RetryAfter = "1";
+        return Write(context, problem);
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Path} failed")]
+    private partial void Failed(Exception error, string path);
+
+    [LoggerMessage(LogLevel.Debug, "The client of {Path} left")]
+    private partial void Left(string path);
+}
