@@ -9,6 +9,7 @@ internal static class ModelPolicyValidator
     public static void Validate(PolicyChecks check, string path, ModelPolicy model)
     {
         check.That(IsName(model.Name), $"{path}.name", "must hold 1 to 64 letters, digits, '-', '_', '.', or '/'");
+        check.NoNulls($"{path}.pipelines", model.Pipelines);
         check.That(model.Pipelines.Count is > 0 and <= 16, $"{path}.pipelines", "must hold 1 to 16 names");
         check.Between($"{path}.max_seed", model.MaxSeed, 1, uint.MaxValue);
         check.Between($"{path}.max_count", model.MaxCount, 1, 64);
@@ -28,9 +29,13 @@ internal static class ModelPolicyValidator
         else CheckText(check, path, model);
     }
 
+    public static bool HasUsableShares(ModelPolicy model) =>
+        model.EmissionShares.Count > 0 && model.EmissionShares.All(point => point is not null);
+
     private static void CheckShares(PolicyChecks check, string path, IReadOnlyList<SharePoint> points)
     {
         check.Between($"{path}.length", points.Count, 1, 256);
+        if (!check.NoNulls(path, points)) return;
         for (var i = 0; i < points.Count; i++)
         {
             check.Between(FormattableString.Invariant($"{path}[{i}].share"), points[i].Share, 0, 1);
@@ -42,7 +47,8 @@ internal static class ModelPolicyValidator
     private static void CheckImage(PolicyChecks check, string path, ModelPolicy model)
     {
         check.Between($"{path}.sizes.length", model.Sizes.Count, 1, 64);
-        for (var i = 0; i < model.Sizes.Count; i++)
+        var hasSizes = check.NoNulls($"{path}.sizes", model.Sizes);
+        for (var i = 0; hasSizes && i < model.Sizes.Count; i++)
         {
             check.Between(FormattableString.Invariant($"{path}.sizes[{i}].width"), model.Sizes[i].Width, 8, 8192);
             check.Between(FormattableString.Invariant($"{path}.sizes[{i}].height"), model.Sizes[i].Height, 8, 8192);

@@ -15,6 +15,14 @@ internal sealed class PolicyChecks
         if (!(value >= min && value <= max)) errors.Add(ErrorCatalogue.OutOfRange(ErrorCodes.InvalidPolicy, path, min, max));
     }
 
+    // Nullable annotations do not reach list elements in JSON.
+    public bool NoNulls<T>(string path, IReadOnlyList<T> items)
+    {
+        var none = items.All(item => item is not null);
+        That(none, path, "must not hold null");
+        return none;
+    }
+
     public void That(bool holds, string path, string rule)
     {
         if (!holds) errors.Add(ErrorCatalogue.Create(ErrorCodes.InvalidPolicy, $"'{path}' {rule}.", path));

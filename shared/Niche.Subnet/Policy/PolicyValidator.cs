@@ -45,6 +45,7 @@ public static class PolicyValidator
     private static void CheckModels(PolicyChecks check, IReadOnlyList<ModelPolicy> models)
     {
         check.Between("models.length", models.Count, 1, 256);
+        if (!check.NoNulls("models", models)) return;
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < models.Count; i++)
         {
@@ -53,7 +54,7 @@ public static class PolicyValidator
             check.That(names.Add(models[i].Name), $"{path}.name", "must be unique");
         }
 
-        CheckShareSums(check, models);
+        if (models.All(model => ModelPolicyValidator.HasUsableShares(model))) CheckShareSums(check, models);
     }
 
     // Shares are piecewise linear, so their sum is largest at one of the dated points.
@@ -61,7 +62,7 @@ public static class PolicyValidator
     {
         foreach (var at in models.SelectMany(m => m.EmissionShares).Select(p => p.At).Distinct().Order())
         {
-            var sum = models.Where(m => m.EmissionShares.Count > 0).Sum(m => EmissionSchedule.ShareAt(m.EmissionShares, at));
+            var sum = models.Sum(m => EmissionSchedule.ShareAt(m.EmissionShares, at));
             check.That(sum is > 0 and <= 1 + 1e-9, "models[*].emission_shares", $"must sum to more than 0 and at most 1 at {at:O}");
         }
     }

@@ -11,12 +11,12 @@ public static class RoundPlanner
 {
     /// <summary>Plans a round.</summary>
     /// <param name="id">Round.</param>
-    /// <param name="miners">Distinct hotkeys in any order; a share of 0 is left out.</param>
+    /// <param name="miners">Distinct pairs of hotkey and model in any order; a share of 0 is left out.</param>
     /// <param name="interval">Length of the round.</param>
     /// <param name="secret">The validator's secret sequence.</param>
     /// <param name="syntheticPart">Part of a share for synthetic requests, see <see cref="SyntheticSplit"/>.</param>
     /// <param name="maxPerMiner">Most synthetic requests per miner and round, for validators with little of their own capacity.</param>
-    /// <exception cref="ArgumentException">A hotkey appears twice.</exception>
+    /// <exception cref="ArgumentException">A hotkey appears twice with one model.</exception>
     public static RoundPlan Plan(
         RoundId id,
         IReadOnlyList<PlannedMiner> miners,
@@ -27,11 +27,12 @@ public static class RoundPlanner
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPerMiner, 1);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<(string, string)>();
         var items = new List<RoundItem>();
         foreach (var miner in miners)
         {
-            if (!seen.Add(miner.Hotkey)) throw new ArgumentException($"Hotkey {miner.Hotkey} appears twice.", nameof(miners));
+            if (!seen.Add((miner.Hotkey, miner.Model)))
+                throw new ArgumentException($"Hotkey {miner.Hotkey} appears twice with model {miner.Model}.", nameof(miners));
             AddMiner(items, id, miner, interval, secret, Math.Min(SyntheticSplit.Of(miner.Share, syntheticPart).Synthetic, maxPerMiner));
         }
 

@@ -4,12 +4,12 @@ using Niche.Subnet.Verification;
 
 namespace Niche.Subnet.Scoring;
 
-/// <summary>What is remembered of one miner. Belongs to the hotkey: whoever takes over its uid starts from nothing.</summary>
+/// <summary>What is remembered of one miner in one model. Belongs to the hotkey: whoever takes over its uid starts from nothing.</summary>
 /// <param name="Hotkey">SS58 address.</param>
 /// <param name="Model">Category of the remembered rewards.</param>
 /// <param name="TotalVolume">Declared volume after clamping.</param>
 /// <param name="Rewards">Last rewards, oldest first, at most the policy's memory length.</param>
-/// <param name="Counts">All outcomes ever seen, kept over a change of model.</param>
+/// <param name="Counts">All outcomes ever seen.</param>
 /// <param name="UpdatedAt">Last change.</param>
 public sealed record MinerScore(
     string Hotkey, string Model, int TotalVolume, ImmutableArray<double> Rewards, OutcomeCounts Counts, DateTimeOffset UpdatedAt)
@@ -18,11 +18,11 @@ public sealed record MinerScore(
     public static MinerScore New(string hotkey, string model, int totalVolume, DateTimeOffset now) =>
         new(hotkey, model, totalVolume, [], OutcomeCounts.None, now);
 
-    /// <summary>Takes over what the miner declares now. Another model wipes the rewards, which were earned with the old one.</summary>
-    public MinerScore Declare(string model, int totalVolume, DateTimeOffset now) =>
-        model == Model
-            ? this with { TotalVolume = totalVolume, UpdatedAt = now }
-            : this with { Model = model, TotalVolume = totalVolume, Rewards = [], UpdatedAt = now };
+    /// <summary>Where the score belongs.</summary>
+    public ScoreKey Key => new(Hotkey, Model);
+
+    /// <summary>Drops the rewards, because the miner no longer serves the model.</summary>
+    public MinerScore Forget(DateTimeOffset now) => Rewards.Length == 0 ? this : this with { Rewards = [], UpdatedAt = now };
 
     /// <summary>Counts a verdict on a scored request and remembers its reward. Everything but verified work earns 0;
     /// unverified work is counted only, because the missing reference is no fault of the miner.</summary>
