@@ -10,8 +10,8 @@ namespace Niche.Storage;
 /// </remarks>
 public interface ITableStore
 {
-    /// <summary>Longest JSON of a row in UTF-16 characters: what fits an Azure entity (1 MiB) beside its keys.</summary>
-    const int MaxJsonLength = 480 * 1024;
+    /// <summary>Longest JSON of a row in UTF-8 bytes: what fits an Azure entity (1 MiB) however it is counted.</summary>
+    const int MaxJsonBytes = 512 * 1024;
 
     /// <summary>Adds a row; returns its ETag, or null when the key is taken.</summary>
     Task<string?> InsertAsync(string table, string partition, string row, string json, CancellationToken ct);

@@ -41,8 +41,8 @@ internal static class StorageLimits
     public static void CheckJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        if (json.Length > ITableStore.MaxJsonLength)
-            throw TooLarge($"A row may have {ITableStore.MaxJsonLength} characters of JSON, not {json.Length}; put the payload in a blob.");
+        if (json.Length > ITableStore.MaxJsonBytes || Encoding.UTF8.GetByteCount(json) > ITableStore.MaxJsonBytes)
+            throw TooLarge($"A row may have {ITableStore.MaxJsonBytes} bytes of JSON in UTF-8; put the payload in a blob.");
         if (json.Length == 0)
             throw Invalid("A row needs JSON; the empty text is none.");
         if (HasLoneSurrogate(json))

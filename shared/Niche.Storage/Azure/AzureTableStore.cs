@@ -28,6 +28,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
     {
         ArgumentNullException.ThrowIfNull(row);
         var entity = Entity(row.Partition, row.Row, row.Json);
+        StorageNames.CheckTable(table);
+        if (!IsEtag(row.ETag))
+            return Task.FromResult<string?>(null);
         return WriteAsync(table, c => c.UpdateEntityAsync(entity, new ETag(row.ETag), TableUpdateMode.Replace, ct), ct);
     }
 
@@ -47,6 +50,9 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
     public Task<bool> DeleteAsync(string table, string partition, string row, string? etag, CancellationToken ct)
     {
         CheckKeys(partition, row);
+        StorageNames.CheckTable(table);
+        if (etag is not null && !IsEtag(etag))
+            return Task.FromResult(false);
         return RunAsync(
             table,
             async c =>
@@ -151,7 +157,10 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         StorageNames.CheckKey("row key", row);
     }
 
-    // Taken, changed or gone. A malformed ETag (400 InvalidInput) cannot be the row's.
+    // Azure answers a text that is no ETag with an error; it just cannot be the row's. The wildcard * would overwrite whatever is there.
+    private static bool IsEtag(string text) => text.StartsWith("W/\"", StringComparison.Ordinal) && text.EndsWith('"') && text.Length > 4;
+
+    // Taken, changed or gone.
     private static bool IsConflict(RequestFailedException e) =>
         e.ErrorCode == TableErrorCode.EntityAlreadyExists.ToString()
         || e.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied.ToString()

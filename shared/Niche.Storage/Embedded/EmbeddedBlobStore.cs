@@ -47,7 +47,7 @@ internal sealed class EmbeddedBlobStore : IBlobStore
     public async Task<Blob?> GetAsync(string container, string name, CancellationToken ct)
     {
         var path = PathOf(container, name);
-        return await GuardAsync(name, () => BlobFile.ReadAsync(path, name, ct)).ConfigureAwait(false);
+        return await IfPresentAsync(name, () => BlobFile.ReadAsync(path, name, ct)).ConfigureAwait(false);
     }
 
     public Task<bool> ExistsAsync(string container, string name, CancellationToken ct)
@@ -60,7 +60,7 @@ internal sealed class EmbeddedBlobStore : IBlobStore
     {
         var path = PathOf(container, name);
         ct.ThrowIfCancellationRequested();
-        return await GuardAsync(name, () =>
+        return await IfPresentAsync(name, () =>
         {
             // A rename has one winner; File.Delete would tell every rival that it was the one.
             var aside = NewAside();
@@ -82,7 +82,7 @@ internal sealed class EmbeddedBlobStore : IBlobStore
         foreach (var name in NamesUnder(folder, prefix))
         {
             // Null when it was deleted since the folder was read.
-            var info = await GuardAsync(name, () => BlobFile.ReadInfoAsync(BlobPaths.ToPath(folder, name), name, ct)).ConfigureAwait(false);
+            var info = await IfPresentAsync(name, () => BlobFile.ReadInfoAsync(BlobPaths.ToPath(folder, name), name, ct)).ConfigureAwait(false);
             if (info is not null)
                 yield return info;
         }
@@ -124,7 +124,8 @@ internal sealed class EmbeddedBlobStore : IBlobStore
         }
     }
 
-    private static async Task<T?> GuardAsync<T>(string name, Func<Task<T>> action)
+    /// <summary>Null (or false) when there is no such file.</summary>
+    private static Task<T?> IfPresentAsync<T>(string name, Func<Task<T>> action) => GuardAsync(name, async () =>
     {
         try
         {
@@ -133,6 +134,14 @@ internal sealed class EmbeddedBlobStore : IBlobStore
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return default;
+        }
+    });
+
+    private static async Task<T> GuardAsync<T>(string name, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action().ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -81,13 +81,22 @@ internal sealed class EmbeddedDatabase : IAsyncDisposable
             if (!_idleReaders.TryTake(out session))
                 session = new(_file, "PRAGMA busy_timeout=10000; PRAGMA query_only=1;");
             var result = body(session);
-            _idleReaders.Add(session);
+            if (!_disposed)
+            {
+                _idleReaders.Add(session);
+                session = null;
+            }
+
             return result;
         }
         catch (SqliteException e)
         {
-            session?.Dispose();
             throw SqliteErrors.Map(e, _file);
+        }
+        finally
+        {
+            // Still ours only after a failure or a disposal.
+            session?.Dispose();
         }
     }
 

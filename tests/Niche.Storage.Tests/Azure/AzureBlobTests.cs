@@ -1,0 +1,6 @@
+using Niche.Storage.Tests.Contract;
+
+namespace Niche.Storage.Tests.Azure;
+
+[Collection(AzuriteCollection.Name)]
+public sealed class AzureBlobTests(AzuriteFixture fixture) : BlobContract(fixture);
