@@ -1,0 +1,27 @@
+// Sittings kept in this browser: settings, addresses and seeds of the pictures. No account, nothing is sent anywhere.
+
+const KEY = "niche.studio.sittings.v1";
+const MOST = 60;
+
+export function loadSittings() {
+  try {
+    const list = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(list) ? list.filter(isSitting).slice(0, MOST) : [];
+  } catch {
+    // Blocked or damaged storage: start with an empty wall rather than with no page.
+    return [];
+  }
+}
+
+export function saveSittings(list) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST)));
+  } catch {
+    // Full or blocked: the pictures stay on the page for now.
+  }
+}
+
+function isSitting(item) {
+  return item !== null && typeof item === "object" && typeof item.key === "string" && typeof item.status === "string"
+    && Array.isArray(item.results) && typeof item.request?.prompt === "string" && Number.isFinite(item.at);
+}
