@@ -138,10 +138,16 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     Storage__Kind: 'azure'
-    Chain__Endpoint: chainEndpoint
     Validator__Netuid: string(netuid)
+    Validator__ChainEndpoint: chainEndpoint
     Validator__HotkeySecret: '@Microsoft.KeyVault(SecretUri=${hotkeySecretUri})'
     Validator__ReferenceEndpoint: referenceEndpoint
+    // NCRONTAB with seconds, UTC. The host itself resolves these, so the worker's own defaults do not reach it.
+    Schedules__SyncMetagraph: '0 */2 * * * *'
+    Schedules__RefreshCapacity: '30 */5 * * * *'
+    Schedules__QueryRound: '0 */10 * * * *'
+    Schedules__SetWeights: '0 5/20 * * * *'
+    Schedules__Housekeeping: '0 30 3 * * *'
   }
 }
 

@@ -136,6 +136,18 @@ public sealed partial class BicepTests(CompiledTemplate template) : IClassFixtur
     }
 
     [Fact]
+    public void Every_setting_that_a_trigger_names_is_in_the_template()
+    {
+        var settings = AppSettings().EnumerateObject().Select(setting => setting.Name).ToHashSet();
+        var named = Directory.EnumerateFiles(Repository.PathOf("functions/Niche.Functions"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => TriggerSetting().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, settings));
+    }
+
+    [Fact]
     public void Every_parameter_and_output_says_what_it_is()
     {
         var items = template.Root.GetProperty("parameters").EnumerateObject().Concat(template.Root.GetProperty("outputs").EnumerateObject());
@@ -157,4 +169,7 @@ public sealed partial class BicepTests(CompiledTemplate template) : IClassFixtur
 
     [GeneratedRegex("""const string \w+ = "([^"]+)";""")]
     private static partial Regex StorageName();
+
+    [GeneratedRegex("Trigger\\(\"%([A-Za-z:_]+)%\"")]
+    private static partial Regex TriggerSetting();
 }
