@@ -1,0 +1,13 @@
+using Niche.Bittensor.Synapses;
+
+namespace Niche.Bittensor.Tests.Axon;
+
+[RequiredHashFields("text")]
+public sealed record Echo : Synapse
+{
+    public required string Text { get; init; }
+
+    public int Times { get; init; } = 1;
+
+    public string? Answer { get; init; }
+}
