@@ -1,0 +1,72 @@
+using Niche.Triggers.Tests.Rig;
+
+namespace Niche.Triggers.Tests.Queues;
+
+/// <summary>Rule 6: stop polling, let what runs end, cancel only at the shutdown deadline.</summary>
+public sealed class StopTests
+{
+    [Fact]
+    public async Task A_stop_waits_for_what_runs_without_cancelling_it()
+    {
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        var finish = new TaskCompletionSource();
+        engine.Probe.Behaviour = _ => finish.Task;
+        await engine.PutAsync("work", "a");
+        var run = await engine.Probe.NextAsync();
+        using var deadline = new CancellationTokenSource();
+        var stop = engine.StopAsync(deadline.Token);
+        Assert.False(run.Token.IsCancellationRequested);
+        Assert.False(stop.IsCompleted);
+        finish.SetResult();
+        await stop.Soon();
+        Assert.Equal(0, await engine.CountAsync("work"));
+    }
+
+    [Fact]
+    public async Task After_a_stop_no_message_is_received()
+    {
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        await engine.Time.NextWaitAsync();
+        await engine.StopAsync(TestContext.Current.CancellationToken);
+        engine.Queues.SeenSoFar("receive");
+        await engine.PutAsync("work", "a");
+        engine.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(0, engine.Queues.SeenSoFar("receive"));
+        Assert.Equal(["a"], await engine.TakeAsync("work"));
+    }
+
+    [Fact]
+    public async Task At_the_deadline_what_still_runs_is_cancelled_and_its_message_released()
+    {
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        engine.Probe.Behaviour = run => Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
+        await engine.PutAsync("work", "a");
+        var run = await engine.Probe.NextAsync();
+        using var deadline = new CancellationTokenSource();
+        var stop = engine.StopAsync(deadline.Token);
+        Assert.False(run.Token.IsCancellationRequested);
+        await deadline.CancelAsync();
+        await engine.Queues.NextAsync("update");
+        await stop.Soon();
+        Assert.Equal(["a"], await engine.TakeAsync("work"));
+    }
+
+    [Fact]
+    public async Task A_function_that_ignores_its_token_does_not_hold_the_process_for_ever()
+    {
+        var finish = new TaskCompletionSource();
+        await using (var engine = await Engine.StartAsync([typeof(WorkFunction)]))
+        {
+            engine.Probe.Behaviour = _ => finish.Task;
+            await engine.PutAsync("work", "a");
+            await engine.Probe.NextAsync();
+            var stop = engine.StopAsync(new CancellationToken(canceled: true));
+            await engine.Time.NextWaitAsync(w => w == TimeSpan.FromSeconds(5));
+            engine.Time.Advance(TimeSpan.FromSeconds(5));
+            await stop.Soon();
+            Assert.Contains(engine.Log.Lines, l => l.Contains("did not heed", StringComparison.Ordinal));
+        }
+
+        finish.SetResult();
+    }
+}

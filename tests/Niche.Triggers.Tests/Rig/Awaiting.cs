@@ -1,0 +1,10 @@
+namespace Niche.Triggers.Tests.Rig;
+
+internal static class Awaiting
+{
+    /// <summary>Fails the test instead of hanging it; the limit is only ever reached by a defect.</summary>
+    public static Task Soon(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+    /// <inheritdoc cref="Soon(Task)"/>
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,36 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Niche.Triggers.Tests.Rig;
+
+/// <summary>A fake clock that tells when somebody begins to wait on it, so that a test can advance it at the right moment.</summary>
+internal sealed class ObservedTime() : FakeTimeProvider(Beginning)
+{
+    public static readonly DateTimeOffset Beginning = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly Channel<TimeSpan> _timers = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        _timers.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>Completes when there is a wait to take.</summary>
+    public Task AnyWaitAsync() => _timers.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>Takes a wait if there is one.</summary>
+    public TimeSpan? TakeWait() => _timers.Reader.TryRead(out var due) ? due : null;
+
+    /// <summary>The next wait that satisfies a condition, seen or to come.</summary>
+    public async Task<TimeSpan> NextWaitAsync(Func<TimeSpan, bool>? where = null)
+    {
+        while (true)
+        {
+            var due = await _timers.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon();
+            if (where is null || where(due))
+                return due;
+        }
+    }
+}
