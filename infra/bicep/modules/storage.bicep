@@ -33,10 +33,21 @@ var queues = [
 ]
 
 var packageContainer = 'app-package'
-// Names as in Niche.Storage.Jobs.StorageNames; a test compares them.
+// Names as in the code (StorageNames, TableNames); a test compares them.
 var containers = ['images', 'dataset', packageContainer]
 
-var tables = ['jobs', 'waiting', 'idempotency']
+var tables = [
+  'jobs'
+  'waiting'
+  'idempotency'
+  'network'
+  'miners'
+  'standings'
+  'verdicts'
+  'receipts'
+  'weights'
+  'seen'
+]
 
 // The host's own leases and secrets need Owner on blobs; queues and tables need no more than Contributor.
 var workerRoles = {

@@ -64,7 +64,8 @@ public sealed partial class BicepTests(CompiledTemplate template) : IClassFixtur
     [Fact]
     public void Every_storage_name_in_the_code_exists_in_the_template()
     {
-        var names = StorageName().Matches(Repository.Read("shared/Niche.Storage/Jobs/StorageNames.cs")).Select(match => match.Groups[1].Value).ToArray();
+        string[] files = ["shared/Niche.Storage/Jobs/StorageNames.cs", "functions/Niche.Validator/Network/TableNames.cs"];
+        var names = files.SelectMany(file => StorageName().Matches(Repository.Read(file))).Select(match => match.Groups[1].Value).ToArray();
         string[] provisioned = [.. template.Texts("storage", "queues"), .. template.Texts("storage", "containers"), .. template.Texts("storage", "tables")];
 
         Assert.NotEmpty(names);
