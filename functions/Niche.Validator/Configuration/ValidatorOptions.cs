@@ -39,6 +39,9 @@ public sealed class ValidatorOptions
     /// <summary>True when no other process works on the same storage: what a dead predecessor had leased is taken over at once.</summary>
     public bool SoleInstance { get; set; }
 
+    /// <summary>Most synthetic requests per miner, model and round; keeps a small reference endpoint from drowning.</summary>
+    public int MaxSyntheticPerMiner { get; set; } = 256;
+
     /// <summary>Days that pictures and job rows are kept; receipts and verdicts stay.</summary>
     public int RetentionDays { get; set; } = 7;
 }

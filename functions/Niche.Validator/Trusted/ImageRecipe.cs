@@ -1,3 +1,5 @@
+using Niche.Subnet.Verification;
+
 namespace Niche.Validator.Trusted;
 
 /// <summary>All that determines a picture, bit for bit on one machine.</summary>
@@ -9,4 +11,8 @@ namespace Niche.Validator.Trusted;
 /// <param name="Height">Pixels.</param>
 /// <param name="Steps">Denoising steps.</param>
 /// <param name="Guidance">Classifier-free guidance scale.</param>
-public sealed record ImageRecipe(string Model, string Prompt, string NegativePrompt, long Seed, int Width, int Height, int Steps, double Guidance);
+public sealed record ImageRecipe(string Model, string Prompt, string NegativePrompt, long Seed, int Width, int Height, int Steps, double Guidance)
+{
+    /// <summary>Digest of all of it.</summary>
+    public string Digest() => ReplayRule.RequestDigest(Model, Prompt, NegativePrompt, Seed, Width, Height, Steps, Guidance);
+}

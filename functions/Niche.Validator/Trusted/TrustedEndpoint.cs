@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Niche.Subnet.Policy;
 using Niche.Subnet.Verification;
 
 namespace Niche.Validator.Trusted;
@@ -23,12 +24,15 @@ public sealed class TrustedEndpoint(HttpClient http)
     }
 
     /// <summary>Continues a prompt with a text model.</summary>
-    public async Task<string> ContinueAsync(TextRecipe recipe, CancellationToken ct)
+    /// <param name="recipe">What to continue, and how.</param>
+    /// <param name="bands">Limits of an answer.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<TextAnswer> ContinueAsync(TextRecipe recipe, TextBands bands, CancellationToken ct)
     {
-        var body = new TextBody(recipe.Model, [recipe.Prompt], recipe.Seed, recipe.MaxTokens, recipe.Temperature, recipe.TopP);
-        TextAnswer answer = await PostAsync<TextBody, TextAnswer>("generate", body, ct).ConfigureAwait(false);
-        return answer.PromptOutput?.Choices is [{ Text: { } text }, ..] ? text
-            : throw new TrustedEndpointException("The reference endpoint answered without a text.");
+        var body = new TextBody(recipe.Model, [recipe.Prompt], recipe.Seed, recipe.MaxTokens, recipe.Temperature, recipe.TopP, recipe.Stop);
+        CompletionAnswer answer = await PostAsync<TextBody, CompletionAnswer>("generate", body, ct).ConfigureAwait(false);
+        (TextAnswer? text, Verdict? refused) = TextAnswer.Read(answer.PromptOutput, bands);
+        return text ?? throw new TrustedEndpointException($"The reference endpoint answered without a text: {refused!.ReasonCode}.");
     }
 
     /// <summary>
@@ -94,13 +98,9 @@ public sealed class TrustedEndpoint(HttpClient http)
 
     private sealed record GenerateAnswer(byte[]? Image, string? ModelDigest);
 
-    private sealed record TextBody(string Model, string[] Prompt, long Seed, int MaxTokens, double Temperature, double TopP);
+    private sealed record TextBody(string Model, string[] Prompt, long Seed, int MaxTokens, double Temperature, double TopP, IReadOnlyList<string> Stop);
 
-    private sealed record TextAnswer(TextOutput? PromptOutput);
-
-    private sealed record TextOutput(TextChoice[]? Choices);
-
-    private sealed record TextChoice(string? Text);
+    private sealed record CompletionAnswer(JsonElement PromptOutput);
 
     private sealed record FeaturesBody(ReadOnlyMemory<byte> Image, string? Text);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Niche.Subnet.Jobs;
 
 namespace Niche.Storage.Jobs;
@@ -37,8 +38,7 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
         if (!TimeOrderedId.IsValid(jobId) || await _jobs.GetAsync(jobId, JobRow, ct).ConfigureAwait(false) is not { } job) return null;
         List<JobUnit> units = [];
         await foreach ((_, JobUnit unit) in _units.QueryAsync(jobId, UnitPrefix, AfterUnits, null, ct).ConfigureAwait(false)) units.Add(unit);
-        bool cancelled = await tables.GetAsync(StorageNames.Jobs, jobId, CancelRow, ct).ConfigureAwait(false) is not null;
-        return new JobSnapshot(job, units, cancelled);
+        return new JobSnapshot(job, units, await IsCancelRequestedAsync(jobId, ct).ConfigureAwait(false));
     }
 
     /// <summary>
@@ -74,6 +74,24 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
         }, ct).ConfigureAwait(false);
         return renewed;
     }
+
+    /// <summary>Gives a claimed unit back: it waits again, with its attempts counted.</summary>
+    public async Task ReleaseAsync(JobUnit unit, CancellationToken ct)
+    {
+        JobUnit? after = await _units.UpdateAsync(unit.JobId, UnitKey(unit.Index), before =>
+            before is { Status: JobStatus.Running } && before.Owner == unit.Owner
+                ? before with { Status = JobStatus.Queued, Owner = null, LeaseUntil = null, Attempts = unit.Attempts }
+                : null, ct).ConfigureAwait(false);
+        if (after is { Status: JobStatus.Queued } && await _jobs.GetAsync(unit.JobId, JobRow, ct).ConfigureAwait(false) is { } job)
+        {
+            WaitingUnit waiting = new(unit.JobId, unit.Index);
+            await _waiting.UpsertAsync(job.Request.Model, WaitingKey(unit.JobId, unit.Index), waiting, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>True when the owner called the job off.</summary>
+    public async Task<bool> IsCancelRequestedAsync(string jobId, CancellationToken ct) =>
+        await tables.GetAsync(StorageNames.Jobs, jobId, CancelRow, ct).ConfigureAwait(false) is not null;
 
     /// <summary>Makes a claimed unit final; false when it is no longer the owner's: then its work is void.</summary>
     public async Task<bool> FinishAsync(JobUnit unit, JobStatus status, UnitResult? result, UnitError? error, CancellationToken ct)
@@ -111,6 +129,18 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
         int count = 0;
         await foreach (var _ in _waiting.QueryAsync(model, null, beforeJobId, atMost, ct).ConfigureAwait(false)) count++;
         return count;
+    }
+
+    /// <summary>All jobs, oldest first.</summary>
+    public async IAsyncEnumerable<JobSnapshot> ListAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        string? last = null;
+        await foreach (TableRow row in tables.QueryAllAsync(StorageNames.Jobs, ct).ConfigureAwait(false))
+        {
+            if (row.Partition == last) continue;
+            last = row.Partition;
+            if (await GetAsync(last, ct).ConfigureAwait(false) is { } job) yield return job;
+        }
     }
 
     /// <summary>Deletes everything of a job but its receipts.</summary>

@@ -24,6 +24,7 @@ public static class ErrorCatalogue
         new(ErrorCodes.MinersFailed, 502, "No miner delivered usable work"),
         new(ErrorCodes.QueueFull, 429, "Too many jobs are waiting"),
         new(ErrorCodes.QuotaExceeded, 429, "The quota of this interval is used up"),
+        new(ErrorCodes.NotFound, 404, "Nothing is here"),
         new(ErrorCodes.JobNotFound, 404, "No such job"),
         new(ErrorCodes.JobCancelled, 409, "The job was cancelled"),
         new(ErrorCodes.ReceiptNotFound, 404, "No such receipt"),

@@ -35,6 +35,9 @@ public static class ErrorCodes
     public const string QueueFull = "queue_full";
     /// <summary>The caller used up the quota of the interval.</summary>
     public const string QuotaExceeded = "quota_exceeded";
+    /// <summary>Nothing lies at this address.</summary>
+    public const string NotFound = "not_found";
+
     /// <summary>No job with this id.</summary>
     public const string JobNotFound = "job_not_found";
     /// <summary>The job was cancelled before it finished.</summary>

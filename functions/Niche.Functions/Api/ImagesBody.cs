@@ -1,0 +1,58 @@
+using System.Globalization;
+using Niche.Subnet.Jobs;
+
+namespace Niche.Functions.Api;
+
+/// <summary>Body of <c>POST /v1/images/generations</c>: OpenAI's members, and ours beside them.</summary>
+public sealed record ImagesBody
+{
+    public string? Prompt { get; init; }
+
+    public string? Model { get; init; }
+
+    public double? N { get; init; }
+
+    /// <summary><c>auto</c> or <c>WIDTHxHEIGHT</c>.</summary>
+    public string? Size { get; init; }
+
+    /// <summary><c>url</c> (default) or <c>b64_json</c>.</summary>
+    public string? ResponseFormat { get; init; }
+
+    public string? NegativePrompt { get; init; }
+
+    public double? Steps { get; init; }
+
+    public double? Guidance { get; init; }
+
+    public double? Seed { get; init; }
+
+    /// <summary>The draft that every door submits.</summary>
+    public JobDraft ToDraft()
+    {
+        (int? width, int? height) = ReadSize();
+        return new JobDraft
+        {
+            Kind = JobKind.Image,
+            Model = Model,
+            Prompt = Prompt,
+            NegativePrompt = NegativePrompt,
+            Count = Numbers.ToInt(N),
+            Width = width,
+            Height = height,
+            Steps = Numbers.ToInt(Steps),
+            Guidance = Guidance,
+            Seed = Numbers.ToLong(Seed),
+        };
+    }
+
+    private (int? Width, int? Height) ReadSize()
+    {
+        if (Size is null or "auto") return (null, null);
+        string[] parts = Size.Split('x');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            ? (width, height)
+            : (0, 0); // No model has this size: the answer lists those it has.
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Niche.Functions.Api;
+using Niche.Storage;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Errors;
+using Niche.Subnet.Jobs;
+using Niche.Validator.Organic;
+
+namespace Niche.Functions;
+
+/// <summary>Pictures in the shape of the OpenAI API, and the pictures themselves.</summary>
+public sealed partial class ImageFunctions(DirectRunner runner, JobWaiter waiter, IBlobStore blobs, TimeProvider time)
+{
+    // Below the 230 s after which Azure's front end hangs up.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(200);
+
+    [Function("CreateImages")]
+    public async Task<IActionResult> Create(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/images/generations")] HttpRequest request, CancellationToken ct)
+    {
+        Result<ImagesBody> body = await BodyReader.ReadAsync<ImagesBody>(request, ct);
+        if (!body.IsSuccess) return Problem.From(request, body.Errors);
+        if (body.Value.ResponseFormat is not (null or "url" or "b64_json"))
+            return Problem.From(request, ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "response_format", ["url", "b64_json"]));
+        Submission submission = await runner.SubmitAsync(body.Value.ToDraft(), "api", null, ct);
+        if (submission.Job is not { } job) return Problem.From(request, submission.Errors);
+        JobSnapshot? done = await waiter.WaitAsync(job.Id, MaxWait, snapshot => snapshot.IsFinal, ct);
+        if (done is not { IsFinal: true }) return Problem.From(request, TooLate(job));
+        JobUnit[] pictures = [.. done.Units.Where(unit => unit.Result is not null)];
+        if (pictures.Length == 0) return Problem.From(request, ErrorOf(done));
+        List<ImageData> data = [];
+        foreach (JobUnit unit in pictures) data.Add(await ShowAsync(request, done.Job, unit, body.Value.ResponseFormat == "b64_json", ct));
+        return new JsonResult(new ImagesAnswer(time.GetUtcNow().ToUnixTimeSeconds(), data, job.Id), ApiJson.Options);
+    }
+
+    [Function("GetImage")]
+    public async Task<IActionResult> Get(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/images/{jobId}/{file}")] HttpRequest request,
+        string jobId, string file, CancellationToken ct)
+    {
+        if (TimeOrderedId.IsValid(jobId) && FileName().IsMatch(file)
+            && await blobs.GetAsync(StorageNames.Images, $"{jobId}/{file}", ct) is { } picture)
+        {
+            request.HttpContext.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+            return new FileContentResult(picture.Content.ToArray(), picture.ContentType);
+        }
+
+        return Problem.From(request, ErrorCatalogue.Create(ErrorCodes.JobNotFound, "There is no such picture; pictures are kept for some days."));
+    }
+
+    private async Task<ImageData> ShowAsync(HttpRequest request, Job job, JobUnit unit, bool inline, CancellationToken ct)
+    {
+        UnitResult result = unit.Result!;
+        if (!inline)
+        {
+            string url = $"{request.Scheme}://{request.Host}{JobResultView.UrlOf(job.Id, result.File)}";
+            return new ImageData(url, null, result.Seed, result.ReceiptId);
+        }
+
+        Blob? blob = await blobs.GetAsync(StorageNames.Images, $"{job.Id}/{result.File}", ct);
+        return new ImageData(null, Convert.ToBase64String(blob!.Content.Span), result.Seed, result.ReceiptId);
+    }
+
+    private static NicheError TooLate(Job job) => ErrorCatalogue.Create(
+        ErrorCodes.DeadlineExceeded, $"The job goes on. Ask GET /v1/jobs/{job.Id} for it, or submit to POST /v1/jobs, which answers at once.");
+
+    private static NicheError ErrorOf(JobSnapshot job) => job.Error is { } error
+        ? ErrorCatalogue.Create(error.Code, error.Detail)
+        : ErrorCatalogue.Create(ErrorCodes.JobCancelled, "The job was called off before a picture was made.");
+
+    [GeneratedRegex(@"^\d\.(png|jpg|webp)\z", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex FileName();
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Niche.Storage;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Jobs;
+using Niche.Validator.Configuration;
+
+namespace Niche.Validator.Organic;
+
+/// <summary>
+/// Submits jobs and, when nobody waits before them, runs them in this process at once: a caller must not pay a queue's polling delay. Their
+/// messages stay on the queue, hidden, until the work is done: should this process die, they come back.
+/// </summary>
+public sealed class DirectRunner(
+    JobService service, JobStore jobs, OrganicHandler handler, IQueueStore queues, IHostApplicationLifetime lifetime,
+    IOptions<ValidatorOptions> options, ILogger<DirectRunner> log) : IDisposable
+{
+    private static readonly TimeSpan HideFor = TimeSpan.FromMinutes(2);
+    private readonly SemaphoreSlim _slots = new(options.Value.DirectRunners);
+
+    /// <summary>Submits a draft; the answer is durable when this returns.</summary>
+    public async Task<Submission> SubmitAsync(JobDraft draft, string door, string? idempotencyKey, CancellationToken ct)
+    {
+        bool direct = _slots.CurrentCount > 0 && (draft.Model is null
+            || await jobs.CountWaitingAsync(draft.Model, null, 1, ct).ConfigureAwait(false) == 0);
+        Submission submission = await service
+            .SubmitAsync(draft, new SubmitOptions(door, idempotencyKey, direct ? HideFor : null), ct).ConfigureAwait(false);
+        if (direct && submission.Job is { } job)
+        {
+            for (int i = 0; i < submission.Messages.Count; i++) Start(new UnitMessage(job.Id, i), submission.Messages[i]);
+        }
+
+        return submission;
+    }
+
+    /// <summary>Frees the slots; units still running keep theirs until the process ends.</summary>
+    public void Dispose() => _slots.Dispose();
+
+    private void Start(UnitMessage unit, QueueReceipt message)
+    {
+        // Not awaited on purpose: the unit belongs to the process, not to the request that brought it.
+        Task run = RunAsync(unit, message);
+        Debug.Assert(run is not null, "tasks start hot");
+    }
+
+    private async Task RunAsync(UnitMessage unit, QueueReceipt message)
+    {
+        CancellationToken stopping = lifetime.ApplicationStopping;
+        try
+        {
+            await _slots.WaitAsync(stopping).ConfigureAwait(false);
+            try
+            {
+                TimeSpan? again = await handler.RunAsync(unit, stopping).ConfigureAwait(false);
+                if (again is { } delay) await queues.RenewAsync(StorageNames.OrganicJobs, message.Id, message.PopReceipt, delay, stopping).ConfigureAwait(false);
+                else await queues.DeleteAsync(StorageNames.OrganicJobs, message.Id, message.PopReceipt, stopping).ConfigureAwait(false);
+            }
+            finally
+            {
+                _slots.Release();
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync(message).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Unit {Index} of job {JobId} failed here; the queue tries it again.", unit.Index, unit.JobId);
+            await GiveBackAsync(message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GiveBackAsync(QueueReceipt message)
+    {
+        try
+        {
+            await queues.RenewAsync(StorageNames.OrganicJobs, message.Id, message.PopReceipt, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // The message shows itself again when its time is over.
+            log.LogWarning("Message {Id} could not be given back: {Reason}", message.Id, e.Message);
+        }
+    }
+}

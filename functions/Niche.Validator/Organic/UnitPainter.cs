@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Niche.Storage;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Errors;
+using Niche.Subnet.Jobs;
+using Niche.Subnet.Policy;
+using Niche.Subnet.Receipts;
+using Niche.Subnet.Verification;
+using Niche.Validator.Judging;
+using Niche.Validator.Miners;
+using Niche.Validator.Network;
+using Niche.Validator.Receipts;
+using Niche.Validator.Trusted;
+
+namespace Niche.Validator.Organic;
+
+/// <summary>
+/// Has one picture painted: asks a miner, looks at what comes, asks the next one if it is late, broken or not believed. The person who asked
+/// never sees a bad picture, and every miner's answer is booked under its own outcome.
+/// </summary>
+public sealed class UnitPainter(
+    MinerSelector selector, MinerClient client, ShareBook shares, OrganicJudge judge, StandingStore standings, ReceiptIssuer receipts,
+    IBlobStore blobs, SubnetPolicy policy, RoundLength round, TimeProvider time, ILogger<UnitPainter> log)
+{
+    private const int MaxAttempts = 6;
+    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StartupGrace = TimeSpan.FromSeconds(20);
+
+    /// <summary>Paints a unit.</summary>
+    public async Task<PaintOutcome> PaintAsync(Job job, JobUnit unit, CancellationToken ct)
+    {
+        ModelPolicy model = policy.Find(job.Request.Model)
+            ?? throw new InvalidOperationException($"Model {job.Request.Model} of an accepted job is no longer in the policy.");
+        ImageRecipe recipe = RecipeOf(job.Request, unit.Index);
+        HashSet<string> tried = new(StringComparer.Ordinal);
+        while (tried.Count < MaxAttempts)
+        {
+            (IReadOnlyList<MinerRecord> free, bool anyServes) = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
+            if (free.FirstOrDefault(miner => shares.TryTake(miner, round.Value)) is not { } miner)
+                return GiveUp(job, unit, model, tried.Count > 0, anyServes);
+            tried.Add(miner.Hotkey);
+            unit = unit with { Attempts = unit.Attempts + 1 };
+            if (await TryAsync(job, unit, model, recipe, miner, ct).ConfigureAwait(false) is { } result) return new PaintOutcome(unit, result, null, null);
+        }
+
+        return GiveUp(job, unit, model, true, true);
+    }
+
+    private async Task<UnitResult?> TryAsync(Job job, JobUnit unit, ModelPolicy model, ImageRecipe recipe, MinerRecord miner, CancellationToken ct)
+    {
+        MinerAnswer<string> answer = await AskAsync(miner, recipe, model, ct).ConfigureAwait(false);
+        OrganicJudgement judgement = await judge.JudgeAsync(answer, recipe, miner.Hotkey, model, ct).ConfigureAwait(false);
+        string requestId = string.Create(CultureInfo.InvariantCulture, $"{job.Id}-{unit.Index:000}-{unit.Attempts:00}");
+        Answered answered = new(requestId, "organic", recipe, judgement.Verdict, answer.Took, judgement.Scored);
+        await standings.BookAsync(miner, model, answered, ct).ConfigureAwait(false);
+        if (judgement.Delivery is not { } picture)
+        {
+            log.LogInformation("Miner {Uid} did not deliver unit {Index} of job {JobId}: {Outcome} {Reason}",
+                miner.Uid, unit.Index, job.Id, judgement.Verdict.Outcome, judgement.Verdict.ReasonCode);
+            return null;
+        }
+
+        string file = string.Create(CultureInfo.InvariantCulture, $"{unit.Index}.{ExtensionOf(picture.Format)}");
+        await blobs.PutAsync(StorageNames.Images, $"{job.Id}/{file}", picture.Bytes, picture.ContentType, ct).ConfigureAwait(false);
+        Receipt receipt = await receipts.IssueAsync(job, unit, recipe, miner, answer.Took, judgement, ct).ConfigureAwait(false);
+        return new UnitResult(recipe.Seed, receipt.Id, miner.Uid, miner.Hotkey, file);
+    }
+
+    private async Task<MinerAnswer<string>> AskAsync(MinerRecord miner, ImageRecipe recipe, ModelPolicy model, CancellationToken ct)
+    {
+        TimeSpan? rest = null;
+        try
+        {
+            MinerAnswer<string> answer = await client.PaintAsync(miner, recipe, model.Timeout, ct).ConfigureAwait(false);
+            rest = answer.RetryAfter ?? (answer.Failure?.Outcome is VerdictOutcome.Unreachable or VerdictOutcome.Overloaded ? BusyRetry : null);
+            return answer;
+        }
+        finally
+        {
+            shares.Release(miner, rest);
+        }
+    }
+
+    private PaintOutcome GiveUp(Job job, JobUnit unit, ModelPolicy model, bool triedSome, bool anyServes)
+    {
+        bool young = time.GetUtcNow() - job.CreatedAt < StartupGrace;
+        if (!anyServes)
+        {
+            NicheError nobody = ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
+                $"No miner that serves {model.Name} is online. GET /v1/miners shows who is; try again in a minute.");
+            return new PaintOutcome(unit, null, nobody, young ? BusyRetry : null);
+        }
+
+        NicheError failed = ErrorCatalogue.Create(ErrorCodes.MinersFailed,
+            $"{unit.Attempts} miners were asked and none delivered a picture that could be believed. Try again; GET /v1/miners shows why.");
+        // Miners that are only busy or out of share become free again: waiting is better than refusing what was accepted.
+        return new PaintOutcome(unit, null, failed, !triedSome || unit.Attempts < MaxAttempts * 3 ? BusyRetry : null);
+    }
+
+    private static string ExtensionOf(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => "jpg",
+        ImageFormat.WebP => "webp",
+        _ => "png",
+    };
+
+    private static ImageRecipe RecipeOf(JobRequest request, int index) => new(
+        request.Model, request.Prompt, request.NegativePrompt, request.Seeds[index], request.Width, request.Height, request.Steps, request.Guidance);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Niche.Storage;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Jobs;
+using Niche.Validator.Configuration;
+
+namespace Niche.Validator.Upkeep;
+
+/// <summary>Throws away what is too old, and puts units back on the queue whose message got lost between two writes of a dying process.</summary>
+public sealed class Housekeeping(
+    JobStore jobs, IQueueStore queues, IBlobStore blobs, IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Housekeeping> log)
+{
+    private static readonly TimeSpan Orphaned = TimeSpan.FromMinutes(15);
+
+    /// <summary>One pass.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        int requeued = 0, deleted = 0;
+        await foreach (JobSnapshot job in jobs.ListAsync(ct).ConfigureAwait(false))
+        {
+            TimeSpan age = now - job.Job.CreatedAt;
+            if (job.IsFinal && age > TimeSpan.FromDays(options.Value.RetentionDays))
+            {
+                await DeleteAsync(job, ct).ConfigureAwait(false);
+                deleted++;
+            }
+            else if (!job.IsFinal && age > Orphaned)
+            {
+                requeued += await RequeueAsync(job, ct).ConfigureAwait(false);
+            }
+        }
+
+        if (deleted + requeued > 0) log.LogInformation("Housekeeping: {Deleted} old jobs deleted, {Requeued} lost units queued again.", deleted, requeued);
+    }
+
+    private async Task DeleteAsync(JobSnapshot job, CancellationToken ct)
+    {
+        await foreach (BlobInfo picture in blobs.ListAsync(StorageNames.Images, job.Job.Id + "/", ct).ConfigureAwait(false))
+            await blobs.DeleteAsync(StorageNames.Images, picture.Name, ct).ConfigureAwait(false);
+        await jobs.DeleteAsync(job, ct).ConfigureAwait(false);
+    }
+
+    // One message too many does no harm: a unit becomes final once.
+    private async Task<int> RequeueAsync(JobSnapshot job, CancellationToken ct)
+    {
+        JobUnit[] open = [.. job.Units.Where(unit => !unit.IsFinal)];
+        foreach (JobUnit unit in open)
+        {
+            string body = JsonSerializer.Serialize(new UnitMessage(unit.JobId, unit.Index), JsonSerializerOptions.Web);
+            await queues.PutAsync(StorageNames.OrganicJobs, body, null, null, ct).ConfigureAwait(false);
+        }
+
+        return open.Length;
+    }
+}
