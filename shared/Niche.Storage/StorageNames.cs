@@ -34,7 +34,10 @@ internal static class StorageNames
     {
         var fits = key is { Length: >= 1 and <= MaxKey };
         for (var i = 0; fits && i < key!.Length; i++)
-            fits = !char.IsControl(key[i]) && !char.IsSurrogate(key[i]) && key[i] is not ('/' or '\\' or '#' or '?' or '%' or '\uFFFE' or '\uFFFF');
+        {
+            fits = !char.IsControl(key[i]) && !char.IsSurrogate(key[i])
+                && key[i] is not ('/' or '\\' or '#' or '?' or '%' or '\uFFFE' or '\uFFFF');
+        }
 
         if (!fits)
             throw Bad(kind, key, $"use 1 to {MaxKey} characters without control characters, surrogates and / \\ # ? %");
@@ -42,7 +45,8 @@ internal static class StorageNames
 
     public static void CheckBlob(string? name)
     {
-        const string Rule = "use segments of 1 to 120 ASCII letters, digits and . _ - = joined by '/', at most 512 characters in all; no segment may end with a dot";
+        const string Rule =
+            "use segments of 1 to 120 ASCII letters, digits and . _ - = joined by '/', at most 512 characters in all; no segment may end with a dot";
         if (name is not { Length: >= 1 and <= MaxBlobName } || name.AsSpan().ContainsAnyExcept(s_blobCharacters))
             throw Bad("blob", name, Rule);
 

@@ -77,7 +77,11 @@ public static class StorageServices
 
         var options = new AzureOptions { QueueService = Service("queue"), BlobService = Service("blob"), TableService = Service("table") };
         if (missing.Count > 0)
-            throw Wrong($"Storage:Kind is azure: set AzureWebJobsStorage (connection string), AzureWebJobsStorage__accountName, or {string.Join(", ", missing)}.");
+        {
+            throw Wrong(
+                $"Storage:Kind is azure: set AzureWebJobsStorage (connection string), AzureWebJobsStorage__accountName, or {string.Join(", ", missing)}.");
+        }
+
         return options with
         {
             Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] }),

@@ -52,7 +52,10 @@ internal sealed class EmbeddedQueueStore(EmbeddedDatabase database, TimeProvider
         var now = time.GetUtcNow().UtcTicks;
         var renewed = await database.WriteAsync(
             s => s.QueryInteger(
-                "UPDATE messages SET visible=$1, version=version+1 WHERE seq=$2 AND version=$3 AND queue=$4 AND (expires IS NULL OR expires>$5) RETURNING version",
+                """
+                UPDATE messages SET visible=$1, version=version+1
+                WHERE seq=$2 AND version=$3 AND queue=$4 AND (expires IS NULL OR expires>$5) RETURNING version
+                """,
                 now + visibility.Ticks, seq, version, queue, now),
             ct).ConfigureAwait(false);
 

@@ -9,6 +9,12 @@ internal static class SqliteErrors
     private const int NotADatabase = 26;
 
     public static StorageException Map(SqliteException e, string file) => e.SqliteErrorCode is Corrupt or NotADatabase
-        ? new(StorageErrorCode.Corrupt, $"'{file}' is damaged or no database; stop all processes, move it away with its -wal and -shm files, restore a copy.", e)
-        : new(StorageErrorCode.Unavailable, $"The database '{file}' does not answer ({e.Message}); check free disk space, permissions and other processes.", e);
+        ? new(
+            StorageErrorCode.Corrupt,
+            $"'{file}' is damaged or no database; stop all processes, move it away with its -wal and -shm files, restore a copy.",
+            e)
+        : new(
+            StorageErrorCode.Unavailable,
+            $"The database '{file}' does not answer ({e.Message}); check free disk space, permissions and other processes.",
+            e);
 }

@@ -38,6 +38,18 @@ public sealed class OpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_is_acknowledged_only_when_others_see_it()
+    {
+        await using var writer = EmbeddedStorage.Open(new(_folder.Path), TimeProvider.System);
+        await using var other = EmbeddedStorage.Open(new(_folder.Path), TimeProvider.System);
+        for (var i = 1; i <= 500; i++)
+        {
+            var etag = await writer.Tables.UpsertAsync("jobs", "p", "r", $"{i}", Ct);
+            Assert.Equal(new TableRow("p", "r", $"{i}", etag), await other.Tables.GetAsync("jobs", "p", "r", Ct));
+        }
+    }
+
+    [Fact]
     public void A_file_that_is_no_database_is_corrupt()
     {
         File.WriteAllBytes(Path.Combine(_folder.Path, "niche.db"), [.. Enumerable.Repeat((byte)7, 5000)]);
