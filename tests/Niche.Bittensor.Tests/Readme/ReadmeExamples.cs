@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Niche.Bittensor.Axon;
+using Niche.Bittensor.Chain;
+using Niche.Bittensor.Dendrite;
+using Niche.Bittensor.Keys;
+
+namespace Niche.Bittensor.Tests.Readme;
+
+/// <summary>The examples of the project's README, compiled and run.</summary>
+public static class ReadmeExamples
+{
+    public static WebApplication Miner(string[] args)
+    {
+        // <miner>
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAxon(axon =>
+        {
+            axon.Hotkey = Keypair.FromUri(builder.Configuration["HotkeyUri"] ?? "//Bob");
+            axon.Attach<Shout>(
+                async (shout, caller, ct) =>
+                {
+                    if (shout.Text.Length > 1000) return AxonReply.Failure<Shout>(400, "At most 1000 characters.");
+                    await Task.Delay(10, ct);
+                    return AxonReply.Success(shout with { Answer = shout.Text.ToUpperInvariant() });
+                },
+                blacklist: (caller, ct) => ValueTask.FromResult(
+                    caller.Version < 7_002_000 ? BlacklistDecision.Refuse("too old") : BlacklistDecision.Allow));
+        });
+        var app = builder.Build();
+        app.MapAxon();
+        // </miner>
+        return app;
+    }
+
+    public static async Task<string> ValidatorAsync(AxonEndpoint[] miners, CancellationToken ct)
+    {
+        var lines = new StringWriter();
+
+        // <validator>
+        using var hotkey = Keypair.FromUri("//Alice");
+        using var http = new HttpClient(DendriteClient.CreateHandler());
+        var dendrite = new DendriteClient(hotkey, http, TimeProvider.System);
+        var results = await dendrite.CallManyAsync(miners, new Shout { Text = "hello" }, TimeSpan.FromSeconds(12), ct);
+        foreach (var result in results)
+            lines.WriteLine(result.IsSuccess
+                ? $"{result.Axon.Hotkey}: {result.Response.Answer} after {result.ProcessTime.TotalSeconds:F2} s"
+                : $"{result.Axon.Hotkey}: {result.Outcome} {result.StatusCode} {result.StatusMessage}");
+        // </validator>
+        return lines.ToString();
+    }
+}
