@@ -33,7 +33,7 @@ var queues = [
 ]
 
 var packageContainer = 'app-package'
-// Names as in the code (StorageNames, TableNames); a test compares them.
+// Names as in the code (its files *Names.cs); a test compares them.
 var containers = ['images', 'dataset', packageContainer]
 
 var tables = [

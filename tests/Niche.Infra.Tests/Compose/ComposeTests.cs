@@ -66,6 +66,23 @@ public sealed partial class ComposeTests
         Assert.Empty(service.Texts("secrets").Except(_compose.Names("secrets")));
     }
 
+    [Theory, MemberData(nameof(Services))]
+    public void A_setting_is_one_that_the_program_reads(string name)
+    {
+        var project = Entry().Match(Dockerfile(name).Single(instruction => instruction.Name == "ENTRYPOINT").Arguments).Groups[1].Value;
+        string[] rooms = ["functions", "gpu-endpoint"];
+        var home = rooms.Select(room => Repository.PathOf($"{room}/{project}")).Single(Directory.Exists);
+        Assert.SkipWhen(Directory.GetFiles(home, "*.cs").Length == 0, $"{project} has no program yet, so nothing is known of its settings.");
+        string[] folders = [home, Repository.PathOf("functions/Niche.Validator"), Repository.PathOf("shared")];
+        var sources = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText).ToArray();
+
+        Assert.All(_compose.Services[name].Map("environment").Keys.Select(key => (string)key), setting =>
+        {
+            var last = setting.Split("__")[^1];
+            Assert.Contains(sources, source => Regex.IsMatch(source, $@"\b{last}\b"));
+        });
+    }
+
     [Fact]
     public void Every_variable_has_a_default_or_a_line_in_the_example_and_none_of_them_is_a_secret()
     {
@@ -74,11 +91,14 @@ public sealed partial class ComposeTests
         var used = Variable().Matches(Repository.Read(ComposeFile.Location)).Select(match => match.Groups[1].Value).ToHashSet();
 
         Assert.Equal(used.Order(), named.Order());
-        Assert.DoesNotMatch(@"(?im)^\w*(secret|password|mnemonic|token|seed)\w*=\S+", example);
+        Assert.DoesNotMatch(@"(?im)^\w*(secret|password|mnemonic|token|seed)\w*=[^\S\n]*\S", example);
     }
 
     private IReadOnlyList<DockerInstruction> Dockerfile(string service) =>
         DockerInstruction.Parse(Repository.Read((string)_compose.Services[service].Map("build")["dockerfile"]));
+
+    [GeneratedRegex(@"([\w.]+)\.dll")]
+    private static partial Regex Entry();
 
     [GeneratedRegex(@"^[a-z][\w-]*$")]
     private static partial Regex NamedVolume();
