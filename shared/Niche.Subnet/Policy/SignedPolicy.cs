@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Niche.Subnet.Canonical;
 using Niche.Subnet.Errors;
+using Niche.Subnet.Synapses;
 using NSec.Cryptography;
 
 namespace Niche.Subnet.Policy;
@@ -26,7 +27,7 @@ public sealed record SignedPolicy(SubnetPolicy Policy, byte[] PublicKey, byte[] 
             using var document = JsonDocument.Parse(utf8.ToArray(), new JsonDocumentOptions { MaxDepth = 16 });
             return Read(document.RootElement, trustedKeys);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return new(ErrorCatalogue.Create(ErrorCodes.InvalidPolicy, $"Not a signed policy document: {e.Message}"));
         }
@@ -53,9 +54,12 @@ public sealed record SignedPolicy(SubnetPolicy Policy, byte[] PublicKey, byte[] 
 
     private static Result<SignedPolicy> Read(JsonElement root, IReadOnlyList<byte[]> trustedKeys)
     {
-        var policy = root.GetProperty("policy");
-        var publicKey = Convert.FromHexString(root.GetProperty("public_key").GetString() ?? "");
-        var signature = Convert.FromHexString(root.GetProperty("signature").GetString() ?? "");
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("policy", out var policy))
+            return new(ErrorCatalogue.Create(ErrorCodes.InvalidPolicy, "'policy' is missing.", "policy"));
+        if (Hex(root, "public_key", 32) is not { } publicKey)
+            return new(ErrorCatalogue.Create(ErrorCodes.InvalidSignature, "'public_key' must be 64 hex digits.", "public_key"));
+        if (Hex(root, "signature", 64) is not { } signature)
+            return new(ErrorCatalogue.Create(ErrorCodes.InvalidSignature, "'signature' must be 128 hex digits.", "signature"));
         if (!trustedKeys.Any(key => key.AsSpan().SequenceEqual(publicKey)))
             return new(ErrorCatalogue.Create(ErrorCodes.InvalidSignature, "The key is not among the trusted keys of this validator.", "public_key"));
 
@@ -67,6 +71,9 @@ public sealed record SignedPolicy(SubnetPolicy Policy, byte[] PublicKey, byte[] 
             ? new(signed)
             : new(ErrorCatalogue.Create(ErrorCodes.InvalidSignature, "The signature does not match the policy.", "signature"));
     }
+
+    private static byte[]? Hex(JsonElement root, string name, int bytes) =>
+        root.Text(name, bytes * 2) is { } text && text.Length == bytes * 2 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
 
     private static bool Verify(JsonElement policy, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> signature) =>
         signature.Length == SignatureAlgorithm.Ed25519.SignatureSize

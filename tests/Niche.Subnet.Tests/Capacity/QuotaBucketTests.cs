@@ -31,7 +31,7 @@ public sealed class QuotaBucketTests
     }
 
     [Fact]
-    public void Never_more_than_twice_the_share_in_any_interval_and_about_the_share_in_the_long_run() =>
+    public void Never_more_than_a_full_bucket_and_its_refill_is_served() =>
         Gen.Select(Gen.Int[1, 50], Gen.Double[0.1, 30].Array[1, 400]).Sample(
             (share, gaps) =>
             {
