@@ -142,12 +142,12 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     Validator__ChainEndpoint: chainEndpoint
     Validator__HotkeySecret: '@Microsoft.KeyVault(SecretUri=${hotkeySecretUri})'
     Validator__ReferenceEndpoint: referenceEndpoint
-    // NCRONTAB with seconds, UTC. The host itself resolves these, so the worker's own defaults do not reach it.
-    Schedules__SyncMetagraph: '0 */2 * * * *'
-    Schedules__RefreshCapacity: '30 */5 * * * *'
+    // NCRONTAB with seconds, UTC: Flex Consumption knows no plain time spans. The host itself resolves these, so the worker's own defaults do not reach it.
+    Schedules__SyncMetagraph: '0 * * * * *'
+    Schedules__RefreshCapacity: '30 * * * * *'
     Schedules__QueryRound: '0 */10 * * * *'
-    Schedules__SetWeights: '0 5/20 * * * *'
-    Schedules__Housekeeping: '0 30 3 * * *'
+    Schedules__SetWeights: '15 * * * * *'
+    Schedules__Housekeeping: '0 15 3 * * *'
   }
 }
 

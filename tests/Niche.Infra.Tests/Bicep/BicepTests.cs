@@ -151,6 +151,15 @@ public sealed partial class BicepTests(CompiledTemplate template) : IClassFixtur
     }
 
     [Fact]
+    public void Every_schedule_has_the_six_fields_that_flex_consumption_wants()
+    {
+        var schedules = AppSettings().EnumerateObject().Where(setting => setting.Name.StartsWith("Schedules__", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(schedules);
+        Assert.All(schedules, schedule => Assert.Equal(6, schedule.Value.GetString()?.Split(' ').Length));
+    }
+
+    [Fact]
     public void Every_parameter_and_output_says_what_it_is()
     {
         var items = template.Root.GetProperty("parameters").EnumerateObject().Concat(template.Root.GetProperty("outputs").EnumerateObject());
