@@ -41,7 +41,7 @@ public sealed partial class ImageFunctions(DirectRunner runner, JobWaiter waiter
         string jobId, string file, CancellationToken ct)
     {
         if (TimeOrderedId.IsValid(jobId) && FileName().IsMatch(file)
-            && await blobs.GetAsync(StorageNames.Images, $"{jobId}/{file}", ct) is { } picture)
+            && await blobs.GetAsync(WorkNames.Images, $"{jobId}/{file}", ct) is { } picture)
         {
             request.HttpContext.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
             return new FileContentResult(picture.Content.ToArray(), picture.ContentType);
@@ -59,7 +59,7 @@ public sealed partial class ImageFunctions(DirectRunner runner, JobWaiter waiter
             return new ImageData(url, null, result.Seed, result.ReceiptId);
         }
 
-        Blob? blob = await blobs.GetAsync(StorageNames.Images, $"{job.Id}/{result.File}", ct);
+        Blob? blob = await blobs.GetAsync(WorkNames.Images, $"{job.Id}/{result.File}", ct);
         return new ImageData(null, Convert.ToBase64String(blob!.Content.Span), result.Seed, result.ReceiptId);
     }
 

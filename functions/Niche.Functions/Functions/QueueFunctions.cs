@@ -14,20 +14,20 @@ public sealed class QueueFunctions(
     OrganicHandler organic, SyntheticHandler synthetic, ScoreHandler score, DeliveryHandler delivery, IQueueStore queues)
 {
     [Function("OrganicJobs")]
-    public async Task OrganicJobs([QueueTrigger(StorageNames.OrganicJobs)] UnitMessage message, CancellationToken ct)
+    public async Task OrganicJobs([QueueTrigger(WorkNames.OrganicJobs)] UnitMessage message, CancellationToken ct)
     {
         // A unit that cannot run now comes back later as a new message: waiting for a miner is no failure and must not end in poison.
         if (await organic.RunAsync(message, ct) is { } later)
-            await queues.PutAsync(StorageNames.OrganicJobs, JsonSerializer.Serialize(message, JsonSerializerOptions.Web), later, null, ct);
+            await queues.PutAsync(WorkNames.OrganicJobs, JsonSerializer.Serialize(message, JsonSerializerOptions.Web), later, null, ct);
     }
 
     [Function("SyntheticJobs")]
-    public Task SyntheticJobs([QueueTrigger(StorageNames.SyntheticJobs)] SyntheticMessage message, CancellationToken ct) =>
+    public Task SyntheticJobs([QueueTrigger(WorkNames.SyntheticJobs)] SyntheticMessage message, CancellationToken ct) =>
         synthetic.RunAsync(message, ct);
 
     [Function("ScoreJobs")]
-    public Task ScoreJobs([QueueTrigger(StorageNames.ScoreJobs)] ScoreMessage message, CancellationToken ct) => score.RunAsync(message, ct);
+    public Task ScoreJobs([QueueTrigger(WorkNames.ScoreJobs)] ScoreMessage message, CancellationToken ct) => score.RunAsync(message, ct);
 
     [Function("Deliveries")]
-    public Task Deliveries([QueueTrigger(StorageNames.Deliveries)] DeliveryMessage message, CancellationToken ct) => delivery.RunAsync(message, ct);
+    public Task Deliveries([QueueTrigger(WorkNames.Deliveries)] DeliveryMessage message, CancellationToken ct) => delivery.RunAsync(message, ct);
 }

@@ -86,7 +86,7 @@ public sealed class ChatService(
         if (failure is null && audits.Draw(model))
         {
             ScoreMessage audit = new(id, miner.Hotkey, model.Name, null, recipe, null, new TextAnswer(text, [], null), end.ProcessTime, "organic");
-            await queues.PutAsync(StorageNames.ScoreJobs, JsonSerializer.Serialize(audit, JsonSerializerOptions.Web), null, null, ct).ConfigureAwait(false);
+            await queues.PutAsync(WorkNames.ScoreJobs, JsonSerializer.Serialize(audit, JsonSerializerOptions.Web), null, null, ct).ConfigureAwait(false);
             return;
         }
 

@@ -12,7 +12,7 @@ public sealed class DeliveryHandler(JobStore jobs, IQueueStore queues, IEnumerab
 
     /// <summary>Queues the news of a unit.</summary>
     public Task AnnounceAsync(Job job, JobUnit unit, CancellationToken ct) => queues.PutAsync(
-        StorageNames.Deliveries, JsonSerializer.Serialize(new DeliveryMessage(job.Id, unit.Index), JsonSerializerOptions.Web), null, null, ct);
+        WorkNames.Deliveries, JsonSerializer.Serialize(new DeliveryMessage(job.Id, unit.Index), JsonSerializerOptions.Web), null, null, ct);
 
     /// <summary>Delivers; throws when the door cannot take it now, so that the message comes back.</summary>
     public async Task RunAsync(DeliveryMessage message, CancellationToken ct)

@@ -34,7 +34,7 @@ public sealed class ScoreHandler(
 
     private async Task<Verdict> JudgePictureAsync(ScoreMessage message, ImageRecipe recipe, ModelPolicy model, CancellationToken ct)
     {
-        Blob? picture = await blobs.GetAsync(StorageNames.Dataset, message.Blob!, ct).ConfigureAwait(false);
+        Blob? picture = await blobs.GetAsync(WorkNames.Dataset, message.Blob!, ct).ConfigureAwait(false);
         if (picture is null) return Verdict.Of(VerdictOutcome.Unverified, ReasonCodes.NoReference);
         GateResult gate = await judge
             .GateAsync(Convert.ToBase64String(picture.Content.Span), recipe, message.Hotkey, model.ImageBands!, ct).ConfigureAwait(false);

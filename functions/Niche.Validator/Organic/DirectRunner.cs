@@ -54,8 +54,8 @@ public sealed class DirectRunner(
             try
             {
                 TimeSpan? again = await handler.RunAsync(unit, stopping).ConfigureAwait(false);
-                if (again is { } delay) await queues.RenewAsync(StorageNames.OrganicJobs, message.Id, message.PopReceipt, delay, stopping).ConfigureAwait(false);
-                else await queues.DeleteAsync(StorageNames.OrganicJobs, message.Id, message.PopReceipt, stopping).ConfigureAwait(false);
+                if (again is { } delay) await queues.RenewAsync(WorkNames.OrganicJobs, message.Id, message.PopReceipt, delay, stopping).ConfigureAwait(false);
+                else await queues.DeleteAsync(WorkNames.OrganicJobs, message.Id, message.PopReceipt, stopping).ConfigureAwait(false);
             }
             finally
             {
@@ -77,7 +77,7 @@ public sealed class DirectRunner(
     {
         try
         {
-            await queues.RenewAsync(StorageNames.OrganicJobs, message.Id, message.PopReceipt, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            await queues.RenewAsync(WorkNames.OrganicJobs, message.Id, message.PopReceipt, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e)
         {

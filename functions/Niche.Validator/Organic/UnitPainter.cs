@@ -62,7 +62,7 @@ public sealed class UnitPainter(
         }
 
         string file = string.Create(CultureInfo.InvariantCulture, $"{unit.Index}.{ExtensionOf(picture.Format)}");
-        await blobs.PutAsync(StorageNames.Images, $"{job.Id}/{file}", picture.Bytes, picture.ContentType, ct).ConfigureAwait(false);
+        await blobs.PutAsync(WorkNames.Images, $"{job.Id}/{file}", picture.Bytes, picture.ContentType, ct).ConfigureAwait(false);
         Receipt receipt = await receipts.IssueAsync(job, unit, recipe, miner, answer.Took, judgement, ct).ConfigureAwait(false);
         return new UnitResult(recipe.Seed, receipt.Id, miner.Uid, miner.Hotkey, file);
     }

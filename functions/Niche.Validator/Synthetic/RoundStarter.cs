@@ -35,7 +35,7 @@ public sealed class RoundStarter(
         foreach (RoundItem item in items)
         {
             string body = JsonSerializer.Serialize(new SyntheticMessage(id, item), JsonSerializerOptions.Web);
-            await queues.PutAsync(StorageNames.SyntheticJobs, body, item.DueIn * left, length.Value * 2, ct).ConfigureAwait(false);
+            await queues.PutAsync(WorkNames.SyntheticJobs, body, item.DueIn * left, length.Value * 2, ct).ConfigureAwait(false);
         }
 
         await BookAbsentAsync(id, ct).ConfigureAwait(false);

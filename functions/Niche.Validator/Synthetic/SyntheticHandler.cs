@@ -62,7 +62,7 @@ public sealed class SyntheticHandler(
         if (gate is { Failure: null, File: { } file })
         {
             string blob = $"{item.Model}/{item.Id}";
-            await blobs.PutAsync(StorageNames.Dataset, blob, file.Bytes, file.ContentType, ct).ConfigureAwait(false);
+            await blobs.PutAsync(WorkNames.Dataset, blob, file.Bytes, file.ContentType, ct).ConfigureAwait(false);
             if (item.Scored)
             {
                 await QueueScoreAsync(new ScoreMessage(item.Id, miner.Hotkey, model.Name, recipe, null, blob, null, answer.Took), ct).ConfigureAwait(false);
@@ -89,7 +89,7 @@ public sealed class SyntheticHandler(
     }
 
     private Task QueueScoreAsync(ScoreMessage message, CancellationToken ct) =>
-        queues.PutAsync(StorageNames.ScoreJobs, JsonSerializer.Serialize(message, JsonSerializerOptions.Web), null, null, ct);
+        queues.PutAsync(WorkNames.ScoreJobs, JsonSerializer.Serialize(message, JsonSerializerOptions.Web), null, null, ct);
 
     private Task BookAsync(RoundItem item, MinerRecord miner, ModelPolicy model, object recipe, Verdict verdict, TimeSpan took, CancellationToken ct) =>
         standings.BookAsync(miner, model, new Answered(item.Id, "synthetic", recipe, verdict, took, item.Scored), ct);

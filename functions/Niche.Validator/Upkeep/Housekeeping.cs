@@ -38,8 +38,8 @@ public sealed class Housekeeping(
 
     private async Task DeleteAsync(JobSnapshot job, CancellationToken ct)
     {
-        await foreach (BlobInfo picture in blobs.ListAsync(StorageNames.Images, job.Job.Id + "/", ct).ConfigureAwait(false))
-            await blobs.DeleteAsync(StorageNames.Images, picture.Name, ct).ConfigureAwait(false);
+        await foreach (BlobInfo picture in blobs.ListAsync(WorkNames.Images, job.Job.Id + "/", ct).ConfigureAwait(false))
+            await blobs.DeleteAsync(WorkNames.Images, picture.Name, ct).ConfigureAwait(false);
         await jobs.DeleteAsync(job, ct).ConfigureAwait(false);
     }
 
@@ -50,7 +50,7 @@ public sealed class Housekeeping(
         foreach (JobUnit unit in open)
         {
             string body = JsonSerializer.Serialize(new UnitMessage(unit.JobId, unit.Index), JsonSerializerOptions.Web);
-            await queues.PutAsync(StorageNames.OrganicJobs, body, null, null, ct).ConfigureAwait(false);
+            await queues.PutAsync(WorkNames.OrganicJobs, body, null, null, ct).ConfigureAwait(false);
         }
 
         return open.Length;

@@ -66,6 +66,18 @@ internal sealed class EmbeddedQueueStore(EmbeddedDatabase database, TimeProvider
         return Text(renewed.Value);
     }
 
+    /// <summary>Shows every hidden message of a queue and voids its pop receipt.</summary>
+    public async Task<int> ShowHiddenAsync(string queue, CancellationToken ct)
+    {
+        StorageNames.CheckQueue(queue);
+        var now = time.GetUtcNow().UtcTicks;
+        var shown = await database.WriteAsync(
+            s => s.Execute("UPDATE messages SET visible=$1, version=version+1 WHERE queue=$2 AND visible>$1", now, queue), ct).ConfigureAwait(false);
+        if (shown > 0)
+            _arrivals.Announce(queue);
+        return shown;
+    }
+
     public async Task<bool> DeleteAsync(string queue, string id, string popReceipt, CancellationToken ct)
     {
         StorageNames.CheckQueue(queue);

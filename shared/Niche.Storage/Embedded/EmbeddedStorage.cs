@@ -6,17 +6,18 @@ namespace Niche.Storage.Embedded;
 public sealed class EmbeddedStorage : IStorage
 {
     private readonly EmbeddedDatabase _database;
+    private readonly EmbeddedQueueStore _queues;
 
     private EmbeddedStorage(EmbeddedDatabase database, EmbeddedBlobStore blobs, TimeProvider time)
     {
         _database = database;
-        Queues = new EmbeddedQueueStore(database, time);
+        _queues = new EmbeddedQueueStore(database, time);
         Tables = new EmbeddedTableStore(database);
         Blobs = blobs;
     }
 
     /// <inheritdoc/>
-    public IQueueStore Queues { get; }
+    public IQueueStore Queues => _queues;
 
     /// <inheritdoc/>
     public IBlobStore Blobs { get; }
@@ -42,6 +43,13 @@ public sealed class EmbeddedStorage : IStorage
                 StorageErrorCode.Unavailable, $"The data folder '{options.Path}' cannot be used ({e.Message}); set Storage:Path to a writable folder.", e);
         }
     }
+
+    /// <summary>
+    /// Shows what is hidden in a queue: leases of a process that died, and delays. Only for a process that knows that nobody else works on
+    /// this folder, right after it opened it; a live worker would lose its messages to another.
+    /// </summary>
+    /// <returns>Number of messages shown.</returns>
+    public Task<int> ShowHiddenAsync(string queue, CancellationToken ct) => _queues.ShowHiddenAsync(queue, ct);
 
     /// <summary>Finishes the writes under way and closes the files.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -16,7 +16,7 @@ public sealed class JobService(
 {
     private const int MaxKeyCharacters = 200;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private readonly JsonTable<IdempotencyRecord> _keys = new(tables, StorageNames.Idempotency);
+    private readonly JsonTable<IdempotencyRecord> _keys = new(tables, WorkNames.Idempotency);
 
     /// <summary>Submits a draft.</summary>
     public async Task<Submission> SubmitAsync(JobDraft draft, SubmitOptions options, CancellationToken ct)
@@ -68,7 +68,7 @@ public sealed class JobService(
         for (int i = 0; i < job.Request.Count; i++)
         {
             string body = JsonSerializer.Serialize(new UnitMessage(job.Id, i), Json);
-            messages.Add(await queues.PutAsync(StorageNames.OrganicJobs, body, hideFor, null, ct).ConfigureAwait(false));
+            messages.Add(await queues.PutAsync(WorkNames.OrganicJobs, body, hideFor, null, ct).ConfigureAwait(false));
         }
 
         return messages;

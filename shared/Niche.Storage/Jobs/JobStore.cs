@@ -15,9 +15,9 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     private const string UnitPrefix = "unit-";
     private const string AfterUnits = "unit.";
 
-    private readonly JsonTable<Job> _jobs = new(tables, StorageNames.Jobs);
-    private readonly JsonTable<JobUnit> _units = new(tables, StorageNames.Jobs);
-    private readonly JsonTable<WaitingUnit> _waiting = new(tables, StorageNames.Waiting);
+    private readonly JsonTable<Job> _jobs = new(tables, WorkNames.Jobs);
+    private readonly JsonTable<JobUnit> _units = new(tables, WorkNames.Jobs);
+    private readonly JsonTable<WaitingUnit> _waiting = new(tables, WorkNames.Waiting);
 
     /// <summary>Writes a job and its queued units; doing it again after a crash changes nothing that is there.</summary>
     public async Task CreateAsync(Job job, CancellationToken ct)
@@ -91,7 +91,7 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
 
     /// <summary>True when the owner called the job off.</summary>
     public async Task<bool> IsCancelRequestedAsync(string jobId, CancellationToken ct) =>
-        await tables.GetAsync(StorageNames.Jobs, jobId, CancelRow, ct).ConfigureAwait(false) is not null;
+        await tables.GetAsync(WorkNames.Jobs, jobId, CancelRow, ct).ConfigureAwait(false) is not null;
 
     /// <summary>Makes a claimed unit final; false when it is no longer the owner's: then its work is void.</summary>
     public async Task<bool> FinishAsync(JobUnit unit, JobStatus status, UnitResult? result, UnitError? error, CancellationToken ct)
@@ -111,7 +111,7 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     public async Task<JobSnapshot?> CancelAsync(string jobId, CancellationToken ct)
     {
         if (await GetAsync(jobId, ct).ConfigureAwait(false) is not { } job || job.IsFinal) return await GetAsync(jobId, ct).ConfigureAwait(false);
-        await tables.UpsertAsync(StorageNames.Jobs, jobId, CancelRow, "{}", ct).ConfigureAwait(false);
+        await tables.UpsertAsync(WorkNames.Jobs, jobId, CancelRow, "{}", ct).ConfigureAwait(false);
         foreach (JobUnit unit in job.Units)
         {
             await _units.UpdateAsync(jobId, UnitKey(unit.Index), before => before is { Status: JobStatus.Queued }
@@ -135,7 +135,7 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     public async IAsyncEnumerable<JobSnapshot> ListAsync([EnumeratorCancellation] CancellationToken ct)
     {
         string? last = null;
-        await foreach (TableRow row in tables.QueryAllAsync(StorageNames.Jobs, ct).ConfigureAwait(false))
+        await foreach (TableRow row in tables.QueryAllAsync(WorkNames.Jobs, ct).ConfigureAwait(false))
         {
             if (row.Partition == last) continue;
             last = row.Partition;
@@ -147,7 +147,7 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     public async Task DeleteAsync(JobSnapshot job, CancellationToken ct)
     {
         foreach (JobUnit unit in job.Units) await _units.DeleteAsync(job.Job.Id, UnitKey(unit.Index), ct).ConfigureAwait(false);
-        await tables.DeleteAsync(StorageNames.Jobs, job.Job.Id, CancelRow, null, ct).ConfigureAwait(false);
+        await tables.DeleteAsync(WorkNames.Jobs, job.Job.Id, CancelRow, null, ct).ConfigureAwait(false);
         await _jobs.DeleteAsync(job.Job.Id, JobRow, ct).ConfigureAwait(false);
     }
 

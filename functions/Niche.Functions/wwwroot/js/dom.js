@@ -20,7 +20,7 @@ export function el(tag, props = {}, ...children) {
 
 /** Replaces the children of a node; empty ones are left out. */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.flat().filter(child => child !== null && child !== undefined && child !== false).map(toNode));
+  node.replaceChildren(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false).map(toNode));
 }
 
 function toNode(child) {
@@ -30,6 +30,16 @@ function toNode(child) {
 /** Writes text only when it differs, so that a screen reader and a selection are left in peace. */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/** Puts a node at a place among its siblings; moving it keeps the focus inside it, where the browser can (moveBefore) and where it cannot. */
+export function placeAt(parent, node, index) {
+  const next = parent.children[index] ?? null;
+  if (next === node) return;
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
+  if (parent.moveBefore && node.parentNode === parent) parent.moveBefore(node, next);
+  else parent.insertBefore(node, next);
+  if (focused && document.activeElement !== focused) focused.focus({ preventScroll: true });
 }
 
 export function byId(id) {

@@ -1,5 +1,5 @@
 // The wall: sittings, newest first, a handful at a time.
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, placeAt } from "./dom.js";
 import { isActive } from "./sittings.js";
 import { SittingView } from "./sitting-view.js";
 
@@ -42,8 +42,7 @@ export class Gallery {
     else this.#host.querySelector(".empty")?.remove();
     wanted.forEach((sitting, i) => {
       if (!this.#views.has(sitting)) this.#views.set(sitting, new SittingView(sitting, this.#actions));
-      const { node } = this.#views.get(sitting);
-      if (this.#host.children[i] !== node) this.#host.insertBefore(node, this.#host.children[i] ?? null);
+      placeAt(this.#host, this.#views.get(sitting).node, i);
     });
     this.#more.hidden = this.#sittings.list.length <= this.#shown;
     this.#clear.hidden = this.#sittings.list.length === 0;

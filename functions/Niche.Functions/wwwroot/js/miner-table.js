@@ -1,6 +1,6 @@
 // The miners: score, weight and the last verdicts. Rows are updated in place, so that focus and tooltips survive a refresh.
 import { copyButton } from "./clipboard.js";
-import { byId, el, fill, setText } from "./dom.js";
+import { byId, el, fill, placeAt, setText } from "./dom.js";
 import { decimal, milliseconds, percent, shortKey } from "./format.js";
 import { openMiner } from "./miner-panel.js";
 import { mark, outcome, OUTCOME_NAMES, reasonWords } from "./verdicts.js";
@@ -37,7 +37,7 @@ export class MinerTable {
       if (!this.#rows.has(keyOf(miner))) this.#rows.set(keyOf(miner), new MinerRow(miner));
       const row = this.#rows.get(keyOf(miner));
       row.update(miner);
-      if (this.#body.children[i] !== row.node) this.#body.insertBefore(row.node, this.#body.children[i] ?? null);
+      placeAt(this.#body, row.node, i);
     });
   }
 }

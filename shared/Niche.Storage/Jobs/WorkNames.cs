@@ -1,7 +1,7 @@
 namespace Niche.Storage.Jobs;
 
 /// <summary>Queues, containers and tables of the validator: one place, so that no two writers mean different things by a name.</summary>
-public static class StorageNames
+public static class WorkNames
 {
     /// <summary>Units of accepted jobs.</summary>
     public const string OrganicJobs = "organic-jobs";
