@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Niche.GpuEndpoint.Calibration;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint;
@@ -34,7 +35,11 @@ internal static class EndpointCommand
 
     public static RootCommand Build()
     {
-        var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.") { Urls, Models, Threads, Queue, Only };
+        var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
+        {
+            Urls, Models, Threads, Queue, Only, CalibrateCommand.Build(Models, Threads),
+        };
+        Models.Recursive = Threads.Recursive = true;
         Only.Validators.Add(result =>
         {
             if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");

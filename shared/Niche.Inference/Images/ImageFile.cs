@@ -34,7 +34,7 @@ public static class ImageFile
     /// <summary>Writes a PNG without any chunk but the pixels.</summary>
     /// <param name="image">The picture.</param>
     public static byte[] EncodePng(RgbImage image) =>
-        Encode(image, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
+        PngChunks.KeepCritical(Encode(image, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6))));
 
     /// <summary>Writes a JPEG.</summary>
     /// <param name="image">The picture.</param>

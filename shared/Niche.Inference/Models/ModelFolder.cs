@@ -93,6 +93,7 @@ public sealed class ModelFolder
     {
         for (var at = full; at.Length > root.Length; at = Path.GetDirectoryName(at)!)
         {
+            if (!Path.Exists(at)) continue;
             var target = new FileInfo(at).ResolveLinkTarget(returnFinalTarget: true)?.FullName;
             if (target is not null && !target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return true;
         }
