@@ -31,6 +31,10 @@ internal static class RequestBody
         {
             return (default, Broken(fault, maxBytes));
         }
+        catch (IOException)
+        {
+            return (default, AxonRefusal.Malformed("the connection broke inside the body"));
+        }
     }
 
     /// <summary>Reads and forgets: a stock dendrite reports a broken pipe, not our answer, when an error is told before its body was taken.</summary>
@@ -43,7 +47,7 @@ internal static class RequestBody
             {
             }
         }
-        catch (BadHttpRequestException)
+        catch (IOException)
         {
             http.Response.Headers.Connection = "close"; // Longer than allowed or broken: the rest can not be taken, the answer can still be tried.
         }
