@@ -41,7 +41,7 @@ internal sealed class TriggerHost(
             if (function.Disabled)
                 log.LogInformation("Function {Function} is disabled.", function.Name);
             else if (Pump(function) is { } pump)
-                pumps.Add(Task.Run(pump, CancellationToken.None));
+                pumps.Add(Task.Run(() => GuardAsync(function, pump, log), CancellationToken.None));
         }
 
         _pumps = Task.WhenAll(pumps);
@@ -70,6 +70,18 @@ internal sealed class TriggerHost(
     {
         _stopping.Dispose();
         _deadline.Dispose();
+    }
+
+    private static async Task GuardAsync(FunctionDescriptor function, Func<Task> pump, ILogger log)
+    {
+        try
+        {
+            await pump().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            log.LogCritical(e, "The trigger of {Function} broke down; it does not run until the process is started again.", function.Name);
+        }
     }
 
     private Func<Task>? Pump(FunctionDescriptor function)

@@ -36,6 +36,10 @@ internal sealed class QueuePump(
                     continue;
                 }
             }
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+            {
+                break;
+            }
             catch (Exception e)
             {
                 log.LogError(e, "Queue {Queue} cannot be polled; trying again.", queue);

@@ -63,7 +63,7 @@ internal sealed class Engine : IAsyncDisposable
             "--" + s[..s.IndexOf('=', StringComparison.Ordinal)].Replace("host:", "AzureFunctionsJobHost:", StringComparison.Ordinal),
             s[(s.IndexOf('=', StringComparison.Ordinal) + 1)..],
         });
-        var builder = FunctionsApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", .. args]).ConfigureFunctionsWebApplication();
+        var builder = FunctionsApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", "--hostBuilder:reloadConfigOnChange", "false", .. args]).ConfigureFunctionsWebApplication();
         builder.Local.UseFunctions(functions);
         return builder;
     }
