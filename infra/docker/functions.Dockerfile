@@ -10,14 +10,14 @@ COPY shared/Niche.Storage/Niche.Storage.csproj shared/Niche.Storage/
 COPY shared/Niche.Triggers/Niche.Triggers.csproj shared/Niche.Triggers/
 COPY functions/Niche.Validator/Niche.Validator.csproj functions/Niche.Validator/
 COPY functions/Niche.Functions.Local/Niche.Functions.Local.csproj functions/Niche.Functions.Local/
-RUN dotnet restore functions/Niche.Functions.Local/Niche.Functions.Local.csproj
+RUN dotnet restore functions/Niche.Functions.Local/Niche.Functions.Local.csproj --use-current-runtime
 COPY shared/Niche.Bittensor/ shared/Niche.Bittensor/
 COPY shared/Niche.Subnet/ shared/Niche.Subnet/
 COPY shared/Niche.Storage/ shared/Niche.Storage/
 COPY shared/Niche.Triggers/ shared/Niche.Triggers/
 # Whole folder: the local head links the function sources of its Azure sibling.
 COPY functions/ functions/
-RUN dotnet publish functions/Niche.Functions.Local/Niche.Functions.Local.csproj --no-restore -c Release -o /app
+RUN dotnet publish functions/Niche.Functions.Local/Niche.Functions.Local.csproj --no-restore -c Release --use-current-runtime --no-self-contained -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS run
 WORKDIR /app

@@ -7,11 +7,11 @@ COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
 COPY shared/Niche.Bittensor/Niche.Bittensor.csproj shared/Niche.Bittensor/
 COPY shared/Niche.Subnet/Niche.Subnet.csproj shared/Niche.Subnet/
 COPY gpu-endpoint/Niche.Miner/Niche.Miner.csproj gpu-endpoint/Niche.Miner/
-RUN dotnet restore gpu-endpoint/Niche.Miner/Niche.Miner.csproj
+RUN dotnet restore gpu-endpoint/Niche.Miner/Niche.Miner.csproj --use-current-runtime
 COPY shared/Niche.Bittensor/ shared/Niche.Bittensor/
 COPY shared/Niche.Subnet/ shared/Niche.Subnet/
 COPY gpu-endpoint/Niche.Miner/ gpu-endpoint/Niche.Miner/
-RUN dotnet publish gpu-endpoint/Niche.Miner/Niche.Miner.csproj --no-restore -c Release -o /app
+RUN dotnet publish gpu-endpoint/Niche.Miner/Niche.Miner.csproj --no-restore -c Release --use-current-runtime --no-self-contained -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS run
 WORKDIR /app
