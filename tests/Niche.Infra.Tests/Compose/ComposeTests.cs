@@ -76,11 +76,11 @@ public sealed partial class ComposeTests
         string[] folders = [home, Repository.PathOf("functions/Niche.Validator"), Repository.PathOf("shared")];
         var sources = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText).ToArray();
 
-        Assert.All(_compose.Services[name].Map("environment").Keys.Select(key => (string)key), setting =>
-        {
-            var last = setting.Split("__")[^1];
-            Assert.Contains(sources, source => Regex.IsMatch(source, $@"\b{last}\b"));
-        });
+        var variables = _compose.Services[name].Map("environment").Keys.Select(key => ((string)key).Split("__")[^1]);
+        var options = _compose.Services[name].Texts("command").Select(argument => $"\"{argument.Split('=')[0]}\"");
+
+        Assert.All(variables, variable => Assert.Contains(sources, source => Regex.IsMatch(source, $@"\b{variable}\b")));
+        Assert.All(options, option => Assert.Contains(sources, source => source.Contains(option, StringComparison.Ordinal)));
     }
 
     [Fact]
