@@ -15,7 +15,7 @@ public class PriorityGateTests
         foreach (var next in new[] { 1, 0, 2 })
         {
             gate.Leave();
-            Assert.True(await waiting[next]);
+            Assert.True(await waiting[next].WaitAsync(TimeSpan.FromSeconds(30), Ct));
             Assert.Equal(next == 1 ? 2 : next == 0 ? 1 : 0, waiting.Count(task => !task.IsCompleted));
         }
     }
