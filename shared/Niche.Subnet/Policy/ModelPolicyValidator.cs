@@ -77,9 +77,10 @@ internal static class ModelPolicyValidator
         check.Between($"{path}.grid_max", bands.GridMax, 0, 255);
         check.Between($"{path}.latent_max", bands.LatentMax, 0, 2);
         check.Between($"{path}.hash_max", bands.HashMax, 0, 64);
-        check.Between($"{path}.settings_grid_max", bands.SettingsGridMax, bands.GridMax, 255);
+        check.Between($"{path}.settings_latent_max", bands.SettingsLatentMax, bands.LatentMax, 2);
         check.Between($"{path}.embedding_min", bands.EmbeddingMin, -1, 1);
         check.Between($"{path}.text_similarity_min", bands.TextSimilarityMin, -1, 1);
+        check.Between($"{path}.text_similarity_sure", bands.TextSimilaritySure, bands.TextSimilarityMin, 1);
         check.Between($"{path}.min_deviation", bands.MinDeviation, 0, 128);
         check.Between($"{path}.max_bytes", bands.MaxBytes, 64, 64 << 20);
     }

@@ -9,8 +9,9 @@ public static class ImageGate
     /// <param name="base64">The synapse's <c>image</c>.</param>
     /// <param name="asked">Size that was asked for.</param>
     /// <param name="bands">Limits.</param>
+    /// <param name="format">Format that was asked for. A lossy answer to a lossless request hides how the picture was made.</param>
     /// <returns>The file, or the verdict that ends the matter.</returns>
-    public static ImageGateResult Check(string? base64, ImageSize asked, ImageBands bands)
+    public static ImageGateResult Check(string? base64, ImageSize asked, ImageBands bands, ImageFormat format = ImageFormat.Png)
     {
         if (string.IsNullOrWhiteSpace(base64)) return Refuse(ReasonCodes.Empty);
         // Before decoding, so that no more memory is taken than the limit allows.
@@ -20,6 +21,7 @@ public static class ImageGate
         if (length > bands.MaxBytes) return Refuse(ReasonCodes.TooLarge);
         Array.Resize(ref file, length);
         if (!ImageHeader.TryRead(file, out var header)) return Refuse(ReasonCodes.UnknownFormat);
+        if (header.Format != format) return Refuse(ReasonCodes.WrongFormat);
         if ((long)header.Width * asked.Height != (long)header.Height * asked.Width) return Refuse(ReasonCodes.WrongAspect);
         if (header.Width != asked.Width || header.Height != asked.Height) return Refuse(ReasonCodes.WrongSize);
         return new(null, new ImageFile(header.Format, asked, file));
@@ -36,6 +38,9 @@ public static class ImageGate
             ? Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.PromptIgnored, 0, ("text_similarity", similarity), ("deviation", deviation))
             : null;
     }
+
+    /// <summary>True when an organic picture should be compared with a rerun before it is delivered: nothing else says that it is what was asked for.</summary>
+    public static bool NeedsRerun(ImageFeatures features, ImageBands bands) => !(features.TextSimilarity >= bands.TextSimilaritySure);
 
     private static ImageGateResult Refuse(string reason) => new(Verdict.Of(VerdictOutcome.Invalid, reason), null);
 }

@@ -30,7 +30,7 @@ public static class ImageVerifier
     private static string Difference(ImageDistances d, ImageBands bands)
     {
         if (d.Embedding < bands.EmbeddingMin) return ReasonCodes.OtherContent;
-        return d.Grid <= bands.SettingsGridMax ? ReasonCodes.OtherSettings : ReasonCodes.OtherSeed;
+        return d.Latent <= bands.SettingsLatentMax ? ReasonCodes.OtherSettings : ReasonCodes.OtherSeed;
     }
 
     private static double Ratio(double distance, double limit) =>

@@ -31,6 +31,8 @@ public static class ReasonCodes
     public const string TooLarge = "too_large";
     /// <summary>Invalid: not a PNG, JPEG or WebP.</summary>
     public const string UnknownFormat = "unknown_format";
+    /// <summary>Invalid: another file format than was asked for.</summary>
+    public const string WrongFormat = "wrong_format";
     /// <summary>Invalid: the aspect ratio was not asked for.</summary>
     public const string WrongAspect = "wrong_aspect";
     /// <summary>Invalid: the size was not asked for.</summary>

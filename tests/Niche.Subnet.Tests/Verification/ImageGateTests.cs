@@ -26,10 +26,11 @@ public sealed class ImageGateTests
     public void Garbage_is_invalid_with_its_reason(string? base64, string reason) => Refused(base64, reason);
 
     [Fact]
-    public void A_wrong_size_and_a_wrong_aspect_are_told_apart()
+    public void A_wrong_size_a_wrong_aspect_and_a_wrong_format_are_told_apart()
     {
         Refused(Convert.ToBase64String(Pictures.Png(64, 64)), ReasonCodes.WrongSize);
-        Refused(Convert.ToBase64String(Pictures.Jpeg(256, 128)), ReasonCodes.WrongAspect);
+        Refused(Convert.ToBase64String(Pictures.Png(256, 128)), ReasonCodes.WrongAspect);
+        Refused(Convert.ToBase64String(Pictures.Jpeg(128, 128)), ReasonCodes.WrongFormat);
     }
 
     [Fact]
@@ -44,10 +45,18 @@ public sealed class ImageGateTests
     {
         var blank = Pictures.Features() with { Grid = new byte[ImageFeatures.GridLength] };
         Assert.Equal(ReasonCodes.BlankImage, ImageGate.CheckFeatures(blank, TestPolicy.Bands)!.ReasonCode);
-        Assert.Equal(ReasonCodes.PromptIgnored, ImageGate.CheckFeatures(Pictures.Features(text: 0.05), TestPolicy.Bands)!.ReasonCode);
+        Assert.Equal(ReasonCodes.PromptIgnored, ImageGate.CheckFeatures(Pictures.Features(text: -0.3), TestPolicy.Bands)!.ReasonCode);
         Assert.Equal(ReasonCodes.PromptIgnored, ImageGate.CheckFeatures(Pictures.Features(text: double.NaN), TestPolicy.Bands)!.ReasonCode);
         Assert.Null(ImageGate.CheckFeatures(Pictures.Features(text: 0.8), TestPolicy.Bands));
         Assert.Null(ImageGate.CheckFeatures(Pictures.Features(), TestPolicy.Bands));
+    }
+
+    [Fact]
+    public void A_picture_that_is_not_surely_the_prompts_needs_a_rerun()
+    {
+        Assert.False(ImageGate.NeedsRerun(Pictures.Features(text: 0.7), TestPolicy.Bands));
+        Assert.True(ImageGate.NeedsRerun(Pictures.Features(text: 0.1), TestPolicy.Bands));
+        Assert.True(ImageGate.NeedsRerun(Pictures.Features(), TestPolicy.Bands));
     }
 
     private static ImageGateResult Check(string? base64) => ImageGate.Check(base64, Asked, TestPolicy.Bands);
