@@ -41,9 +41,14 @@ public sealed class Resume(
         for (int i = 0; i < MaxLooks; i++)
         {
             await sync.RunAsync(stoppingToken);
-            if (await metagraphs.GetAsync(stoppingToken) is not null) await capacity.RunAsync(stoppingToken);
-            IReadOnlyList<MinerRecord> known = await miners.ListAsync(stoppingToken);
-            if (known.Count > 0 && known.All(miner => miner.Online)) break;
+            if (await metagraphs.GetAsync(stoppingToken) is { } metagraph)
+            {
+                await capacity.RunAsync(stoppingToken);
+                IReadOnlyList<MinerRecord> known = await miners.ListAsync(stoppingToken);
+                int online = known.Count(miner => miner.Online);
+                if (online > 0 && online >= metagraph.Neurons.Count(neuron => !neuron.ValidatorPermit)) break;
+            }
+
             await Task.Delay(Again, time, stoppingToken);
         }
 

@@ -33,21 +33,25 @@ public sealed class UnitPainter(
         ModelPolicy model = policy.Find(job.Request.Model)
             ?? throw new InvalidOperationException($"Model {job.Request.Model} of an accepted job is no longer in the policy.");
         ImageRecipe recipe = RecipeOf(job.Request, unit.Index);
-        HashSet<string> tried = new(StringComparer.Ordinal);
-        while (tried.Count < MaxAttempts)
+        HashSet<string> tried = new(unit.Refused ?? [], StringComparer.Ordinal);
+        int asked = 0;
+        while (asked < MaxAttempts)
         {
             (IReadOnlyList<MinerRecord> free, bool anyServes) = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
             if (free.FirstOrDefault(miner => shares.TryTake(miner, round.Value)) is not { } miner)
-                return GiveUp(job, unit, model, tried.Count > 0, anyServes);
+                return GiveUp(job, unit, model, anyServes);
             tried.Add(miner.Hotkey);
+            asked++;
             unit = unit with { Attempts = unit.Attempts + 1 };
-            if (await TryAsync(job, unit, model, recipe, miner, ct).ConfigureAwait(false) is { } result) return new PaintOutcome(unit, result, null, null);
+            (UnitResult? result, bool refused) = await TryAsync(job, unit, model, recipe, miner, ct).ConfigureAwait(false);
+            if (result is not null) return new PaintOutcome(unit, result, null, null);
+            if (refused) unit = unit with { Refused = [.. unit.Refused ?? [], miner.Hotkey] };
         }
 
-        return GiveUp(job, unit, model, true, true);
+        return GiveUp(job, unit, model, true);
     }
 
-    private async Task<UnitResult?> TryAsync(Job job, JobUnit unit, ModelPolicy model, ImageRecipe recipe, MinerRecord miner, CancellationToken ct)
+    private async Task<(UnitResult? Result, bool Refused)> TryAsync(Job job, JobUnit unit, ModelPolicy model, ImageRecipe recipe, MinerRecord miner, CancellationToken ct)
     {
         MinerAnswer<string> answer = await AskAsync(miner, recipe, model, ct).ConfigureAwait(false);
         OrganicJudgement judgement = await judge.JudgeAsync(answer, recipe, miner.Hotkey, model, ct).ConfigureAwait(false);
@@ -58,13 +62,13 @@ public sealed class UnitPainter(
         {
             log.LogInformation("Miner {Uid} did not deliver unit {Index} of job {JobId}: {Outcome} {Reason}",
                 miner.Uid, unit.Index, job.Id, judgement.Verdict.Outcome, judgement.Verdict.ReasonCode);
-            return null;
+            return (null, judgement.Verdict.Outcome is VerdictOutcome.Wrong or VerdictOutcome.Invalid);
         }
 
         string file = string.Create(CultureInfo.InvariantCulture, $"{unit.Index}.{ExtensionOf(picture.Format)}");
         await blobs.PutAsync(WorkNames.Images, $"{job.Id}/{file}", picture.Bytes, picture.ContentType, ct).ConfigureAwait(false);
         Receipt receipt = await receipts.IssueAsync(job, unit, recipe, miner, answer.Took, judgement, ct).ConfigureAwait(false);
-        return new UnitResult(recipe.Seed, receipt.Id, miner.Uid, miner.Hotkey, file);
+        return (new UnitResult(recipe.Seed, receipt.Id, miner.Uid, miner.Hotkey, file), false);
     }
 
     private async Task<MinerAnswer<string>> AskAsync(MinerRecord miner, ImageRecipe recipe, ModelPolicy model, CancellationToken ct)
@@ -82,20 +86,19 @@ public sealed class UnitPainter(
         }
     }
 
-    private PaintOutcome GiveUp(Job job, JobUnit unit, ModelPolicy model, bool triedSome, bool anyServes)
+    private PaintOutcome GiveUp(Job job, JobUnit unit, ModelPolicy model, bool anyServes)
     {
-        bool young = time.GetUtcNow() - job.CreatedAt < StartupGrace;
         if (!anyServes)
         {
             NicheError nobody = ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
                 $"No miner that serves {model.Name} is online. GET /v1/miners shows who is; try again in a minute.");
-            return new PaintOutcome(unit, null, nobody, young ? BusyRetry : null);
+            return new PaintOutcome(unit, null, nobody, time.GetUtcNow() - job.CreatedAt < StartupGrace ? BusyRetry : null);
         }
 
         NicheError failed = ErrorCatalogue.Create(ErrorCodes.MinersFailed,
-            $"{unit.Attempts} miners were asked and none delivered a picture that could be believed. Try again; GET /v1/miners shows why.");
+            $"{unit.Attempts} answers of miners came and none could be believed. Try again; GET /v1/miners shows why.");
         // Miners that are only busy or out of share become free again: waiting is better than refusing what was accepted.
-        return new PaintOutcome(unit, null, failed, !triedSome || unit.Attempts < MaxAttempts * 3 ? BusyRetry : null);
+        return new PaintOutcome(unit, null, failed, unit.Attempts < MaxAttempts * 3 ? BusyRetry : null);
     }
 
     private static string ExtensionOf(ImageFormat format) => format switch

@@ -80,7 +80,7 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     {
         JobUnit? after = await _units.UpdateAsync(unit.JobId, UnitKey(unit.Index), before =>
             before is { Status: JobStatus.Running } && before.Owner == unit.Owner
-                ? before with { Status = JobStatus.Queued, Owner = null, LeaseUntil = null, Attempts = unit.Attempts }
+                ? before with { Status = JobStatus.Queued, Owner = null, LeaseUntil = null, Attempts = unit.Attempts, Refused = unit.Refused }
                 : null, ct).ConfigureAwait(false);
         if (after is { Status: JobStatus.Queued } && await _jobs.GetAsync(unit.JobId, JobRow, ct).ConfigureAwait(false) is { } job)
         {

@@ -11,9 +11,11 @@ namespace Niche.Subnet.Jobs;
 /// <param name="FinishedAt">When it became final.</param>
 /// <param name="Result">Set when succeeded.</param>
 /// <param name="Error">Set when failed.</param>
+/// <param name="Refused">Hotkeys whose work on this unit was not believed: they are not asked for it again.</param>
 public sealed record JobUnit(
     string JobId, int Index, JobStatus Status, string? Owner = null, DateTimeOffset? LeaseUntil = null, int Attempts = 0,
-    DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null, UnitResult? Result = null, UnitError? Error = null)
+    DateTimeOffset? StartedAt = null, DateTimeOffset? FinishedAt = null, UnitResult? Result = null, UnitError? Error = null,
+    IReadOnlyList<string>? Refused = null)
 {
     /// <summary>True when nothing will change any more.</summary>
     public bool IsFinal => Status is JobStatus.Succeeded or JobStatus.Failed or JobStatus.Cancelled;

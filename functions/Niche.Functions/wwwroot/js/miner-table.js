@@ -71,7 +71,8 @@ class MinerRow {
     this.#dot.classList.toggle("offline", !online);
     setText(this.#state, online ? "" : "offline");
     setText(this.#model, String(miner.model ?? "–"));
-    this.#score.set(miner.score, Number.isFinite(miner.score) ? decimal(miner.score, 2) : "none yet");
+    this.#score.set(miner.score, Number.isFinite(miner.score) ? decimal(miner.score, 2) : "–");
+    this.#score.node.classList.toggle("low", miner.score < 0.5);
     this.#weight.set(miner.weight, percent(miner.weight));
     const { verified, failed } = tally(miner.counts);
     setText(this.#verified, String(verified));

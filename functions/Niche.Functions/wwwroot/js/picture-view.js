@@ -23,15 +23,15 @@ export function waitingView(request, index) {
 /** @returns {{node: HTMLElement, judge: (outcome: string) => void}} */
 export function pictureView(sitting, result, actions) {
   const url = pictureUrl(result.url);
-  const verdict = el("span");
+  const verdict = el("span", { class: "by" });
   const open = () => actions.receipt(sitting, result);
   const judge = outcome => fill(verdict, outcome && labelledMark(outcome));
   judge(result.outcome);
   const caption = el("figcaption", {},
-    el("span", { class: "by" }, result.miner && `By miner ${result.miner.uid}`, verdict),
+    el("span", { class: "made" }, result.miner && `By miner ${result.miner.uid}`, verdict),
     url && el("a", { class: "link", href: url, download: fileName(sitting.request.prompt, result) }, icon("save"), "Save"),
-    copyButton(String(result.seed), `Seed ${result.seed}`, `seed ${result.seed}`, "link"),
-    result.receipt_id && el("button", { type: "button", class: "link", on: { click: open } }, icon("receipt"), "Receipt"));
+    result.receipt_id && el("button", { type: "button", class: "link", on: { click: open } }, icon("receipt"), "Receipt"),
+    copyButton(String(result.seed), `Seed ${result.seed}`, `seed ${result.seed}`, "link"));
   return { node: el("figure", { class: "picture" }, frame(sitting, result, url, open), caption), judge };
 }
 

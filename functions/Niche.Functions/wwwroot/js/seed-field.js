@@ -32,8 +32,7 @@ export class SeedField {
   #follow() {
     const fixed = chosen(this.#mode) === "fixed";
     if (fixed && this.#number.value === "") this.#number.value = String(randomSeed());
-    this.#number.disabled = !fixed;
-    this.#number.placeholder = fixed ? "" : "any";
+    this.#number.hidden = !fixed;
     if (!fixed) this.#number.value = "";
   }
 }

@@ -24,7 +24,7 @@ export class SittingView {
     this.#sitting = sitting;
     this.#actions = actions;
     this.#progress = el("div", { class: "progress-line" }, this.#state, this.#expected, this.#elapsed);
-    this.#pictures = el("div", { class: sitting.request.count > 1 ? "pictures" : "pictures single" });
+    this.#pictures = el("div", { class: "pictures", "data-count": sitting.request.count });
     this.node = el("article", { class: "sitting", "aria-label": sitting.request.prompt },
       el("header", {}, el("h3", { title: sitting.request.prompt }, sitting.request.prompt), this.#facts, this.#tools),
       this.#progress, this.#failure, this.#pictures);
@@ -113,5 +113,6 @@ function factsOf(sitting) {
   const { model, width, height, steps, guidance, negative_prompt: without, seed } = sitting.request;
   const took = (new Date(sitting.finished_at) - new Date(sitting.created_at)) / 1000;
   return [model, `${width} × ${height}`, `${steps} steps`, `guidance ${decimal(guidance, 1)}`, without && `without ${without}`,
-    seed !== undefined && `seed ${seed}`, Number.isFinite(took) && took >= 0 && `took ${seconds(took)}`, ago(sitting.at)].filter(Boolean).join(" · ");
+    seed !== undefined && `seed ${seed}`, Number.isFinite(took) && took >= 0 && `took ${seconds(took)}`, ago(sitting.at)]
+    .filter(Boolean).map(fact => fact.length < 24 ? fact.replaceAll(" ", "\u00a0") : fact).join(" · ");
 }

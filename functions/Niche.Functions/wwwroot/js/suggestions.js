@@ -1,7 +1,7 @@
 // Prompts that the model does well, a few at a time.
 import { byId, el, fill } from "./dom.js";
 
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 export class Suggestions {
   #host = byId("suggestions");
@@ -24,7 +24,7 @@ export class Suggestions {
     const shown = Array.from({ length: Math.min(AT_ONCE, this.#list.length) }, (_, i) => this.#list[(this.#first + i) % this.#list.length]);
     this.#host.hidden = shown.length === 0;
     fill(this.#host,
-      shown.map(text => el("button", { type: "button", on: { click: () => this.#use(text) } }, text)),
+      shown.map(text => el("button", { type: "button", title: text, on: { click: () => this.#use(text) } }, text)),
       this.#list.length > AT_ONCE && el("button", { type: "button", class: "more", on: { click: () => this.#next() } }, "Other ideas"));
   }
 

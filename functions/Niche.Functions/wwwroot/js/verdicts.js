@@ -60,7 +60,7 @@ export function mark(name) {
   return icon(known ? name : "unverified", `mark tone-${outcome(name).tone}`);
 }
 
-/** Mark and name side by side. */
+/** Mark and name, to be set side by side. */
 export function labelledMark(name) {
-  return el("span", { class: "by" }, mark(name), outcome(name).label);
+  return [mark(name), el("span", {}, outcome(name).label)];
 }
