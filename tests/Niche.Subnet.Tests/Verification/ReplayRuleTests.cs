@@ -26,6 +26,14 @@ public sealed class ReplayRuleTests
     }
 
     [Fact]
+    public void One_seed_may_give_one_picture_twice_and_two_seeds_may_not()
+    {
+        Assert.Equal(ReplayRule.NoiseDigest("m", 1, 128, 128), ReplayRule.NoiseDigest("m", 1, 128, 128));
+        Assert.NotEqual(ReplayRule.NoiseDigest("m", 1, 128, 128), ReplayRule.NoiseDigest("m", 2, 128, 128));
+        Assert.NotEqual(ReplayRule.NoiseDigest("m", 1, 128, 128), ReplayRule.NoiseDigest("m1", 1, 128, 128));
+    }
+
+    [Fact]
     public void Every_setting_counts_in_the_request_digest_and_fields_cannot_run_into_each_other()
     {
         var digests = new[]
