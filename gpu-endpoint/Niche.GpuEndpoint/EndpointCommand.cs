@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Niche.GpuEndpoint.Calibration;
+using Niche.GpuEndpoint.Models;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint;
@@ -17,15 +17,17 @@ internal static class EndpointCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Models = new("--models")
+    private static readonly Option<string> ModelsFolder = new("--models")
     {
         Description = "Folder whose sub-folders are models. [NICHE_ENDPOINT_MODELS]",
         DefaultValueFactory = _ => Variable("MODELS") ?? Defaults.ModelsDirectory,
     };
 
-    private static readonly Option<int> Threads = Number("--threads", "Threads inside one operator; 0 for half of the logical processors. [NICHE_ENDPOINT_THREADS]", "THREADS", 0, 256);
+    private static readonly Option<int> Threads = BoundedOption.Create(
+        "--threads", "Threads inside one operator; 0 for half of the logical processors. [NICHE_ENDPOINT_THREADS]", 0, 256, 0, "NICHE_ENDPOINT_THREADS");
 
-    private static readonly Option<int> Queue = Number("--queue", "Requests of one kind that may wait; more are answered 429. [NICHE_ENDPOINT_QUEUE]", "QUEUE", Defaults.Queue, 10_000);
+    private static readonly Option<int> Queue = BoundedOption.Create(
+        "--queue", "Requests of one kind that may wait; more are answered 429. [NICHE_ENDPOINT_QUEUE]", 0, 10_000, Defaults.Queue, "NICHE_ENDPOINT_QUEUE");
 
     private static readonly Option<string> Only = new("--only")
     {
@@ -37,9 +39,9 @@ internal static class EndpointCommand
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, Models, Threads, Queue, Only, CalibrateCommand.Build(Models, Threads),
+            Urls, ModelsFolder, Threads, Queue, Only, CalibrateCommand.Build(ModelsFolder, Threads),
         };
-        Models.Recursive = Threads.Recursive = true;
+        ModelsFolder.Recursive = Threads.Recursive = true;
         Only.Validators.Add(result =>
         {
             if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");
@@ -51,7 +53,7 @@ internal static class EndpointCommand
     private static EndpointOptions Read(ParseResult parsed) => new()
     {
         Urls = [.. parsed.GetRequiredValue(Urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries))],
-        ModelsDirectory = parsed.GetRequiredValue(Models),
+        ModelsDirectory = parsed.GetRequiredValue(ModelsFolder),
         Threads = parsed.GetRequiredValue(Threads),
         Queue = parsed.GetRequiredValue(Queue),
         Only = Kinds(parsed.GetRequiredValue(Only))!,
@@ -65,7 +67,7 @@ internal static class EndpointCommand
             await app.StartAsync(cancellation);
             Console.WriteLine($"niche-endpoint listens on {string.Join(' ', app.Urls)}");
             await app.WaitForShutdownAsync(cancellation);
-            return Environment.ExitCode;
+            return app.Services.GetRequiredService<ModelStore>().Failure is null ? 0 : 1;
         }
         catch (ModelFolderException e)
         {
@@ -80,21 +82,6 @@ internal static class EndpointCommand
         return names.Length > 0 && names.All(name => Enum.TryParse<ModelKind>(name, ignoreCase: true, out _))
             ? [.. names.Select(name => Enum.Parse<ModelKind>(name, ignoreCase: true)).Distinct()]
             : null;
-    }
-
-    private static Option<int> Number(string name, string description, string variable, int otherwise, int max)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = description,
-            DefaultValueFactory = _ => int.TryParse(Variable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise,
-        };
-        option.Validators.Add(result =>
-        {
-            var value = result.GetValueOrDefault<int>();
-            if (value < 0 || value > max) result.AddError($"{name} takes 0 to {max}.");
-        });
-        return option;
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable($"NICHE_ENDPOINT_{name}");

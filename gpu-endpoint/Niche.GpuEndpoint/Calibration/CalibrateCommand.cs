@@ -11,12 +11,8 @@ internal static class CalibrateCommand
 {
     public static Command Build(Option<string> models, Option<int> threads)
     {
-        var prompts = new Option<int>("--prompts") { Description = "How many prompts to paint.", DefaultValueFactory = _ => 40 };
+        var prompts = BoundedOption.Create("--prompts", "How many prompts to paint.", 2, 385, 40);
         var command = new Command("calibrate", "Measures how far dishonest pictures lie from honest ones, as Markdown.") { prompts };
-        prompts.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 2 or > 385) result.AddError("--prompts takes 2 to 385.");
-        });
         command.SetAction((parsed, cancellation) => RunAsync(
             new EndpointOptions { ModelsDirectory = parsed.GetRequiredValue(models), Threads = parsed.GetRequiredValue(threads) },
             parsed.GetRequiredValue(prompts), cancellation));

@@ -16,7 +16,7 @@ internal sealed partial class ModelLoading(ModelStore store, IHostApplicationLif
         catch (ModelFolderException e)
         {
             Failed(e.Code, e.Message);
-            Environment.ExitCode = 1;
+            store.Failure = e;
             lifetime.StopApplication();
         }
     }

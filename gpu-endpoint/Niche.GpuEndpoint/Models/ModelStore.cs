@@ -27,7 +27,7 @@ public sealed class ModelStore : IDisposable
         {
             throw new ModelFolderException("models_missing", options.ModelsDirectory, "the folder of models does not exist; set --models");
         }
-        _folders = [.. Directory.EnumerateDirectories(options.ModelsDirectory).Order(StringComparer.Ordinal).AsParallel().AsOrdered().Select(ModelFolder.Open)];
+        _folders = [.. Directory.EnumerateDirectories(options.ModelsDirectory).Order(StringComparer.Ordinal).Select(ModelFolder.Open)];
         Served = [.. _folders.Where(folder => options.Only.Contains(folder.Manifest.Kind))];
     }
 
@@ -36,6 +36,9 @@ public sealed class ModelStore : IDisposable
 
     /// <summary>True once every served model has answered its warm-up.</summary>
     public bool Ready => _loaded is not null;
+
+    /// <summary>Why the models did not load, if they did not.</summary>
+    public ModelFolderException? Failure { get; set; }
 
     /// <summary>The loaded graphs.</summary>
     /// <exception cref="NotReadyException">Still loading.</exception>

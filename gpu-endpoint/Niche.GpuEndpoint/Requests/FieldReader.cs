@@ -35,8 +35,7 @@ internal sealed class FieldReader
     public string Text(string name, string otherwise, int maxLength, string code)
     {
         if (Find(name) is not { } value) return otherwise;
-        if (value.ValueKind != JsonValueKind.String) return Wrong(name, "a string", otherwise);
-        var text = value.GetString()!;
+        if (JsonText.Read(value) is not { } text) return Wrong(name, "a string", otherwise);
         if (text.Length <= maxLength) return text;
         Add(name, code, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {maxLength} are allowed"), max: maxLength);
         return otherwise;

@@ -46,7 +46,7 @@ internal static class ImageRequestReader
         {
             fields.Add("pipeline_type", "pipeline_unsupported", $"{manifest.Name} does not offer it", allowed: manifest.Pipelines);
         }
-        if (fields.Find("conditional_image") is { } image && !(image.ValueKind == System.Text.Json.JsonValueKind.String && image.ValueEquals("")))
+        if (fields.Find("conditional_image") is { } image && JsonText.Read(image) is not "")
         {
             fields.Add("conditional_image", "conditional_image_unsupported", "txt2img takes no picture; leave it out");
         }

@@ -18,7 +18,7 @@ internal static class TextRequestReader
         fields.Find("model") is not null
         || fields.Find("prompt_input") is not null
         || fields.Find("prompt") is { ValueKind: JsonValueKind.Array }
-        || (fields.Find("model_name") is { ValueKind: JsonValueKind.String } name && name.GetString() is { Length: > 0 } text && store.Find(ModelKind.Text, text) is not null);
+        || (fields.Find("model_name") is { } name && JsonText.Read(name) is { Length: > 0 } text && store.Find(ModelKind.Text, text) is not null);
 
     public static TextJob Read(FieldReader fields, ModelStore store)
     {
@@ -68,9 +68,8 @@ internal static class TextRequestReader
             return "";
         }
         if (prompt.ValueKind != JsonValueKind.Array) return fields.Text("prompt", "", PromptLength, "prompt_too_long");
-        if (prompt.GetArrayLength() == 1 && prompt[0].ValueKind == JsonValueKind.String)
+        if (prompt.GetArrayLength() == 1 && JsonText.Read(prompt[0]) is { } text)
         {
-            var text = prompt[0].GetString()!;
             if (text.Length <= PromptLength) return text;
             fields.Add("prompt", "prompt_too_long", $"has {text.Length} characters; at most {PromptLength} are allowed", max: PromptLength);
             return "";
@@ -82,9 +81,9 @@ internal static class TextRequestReader
     {
         if (fields.Find("stop") is not { } stop) return [];
         JsonElement[] items = stop.ValueKind == JsonValueKind.Array ? [.. stop.EnumerateArray().Take(MaxStops + 1)] : [stop];
-        if (items.Length <= MaxStops && items.All(i => i.ValueKind == JsonValueKind.String && i.GetString() is { Length: > 0 and <= StopLength }))
+        if (items.Length <= MaxStops && items.All(i => JsonText.Read(i) is { Length: > 0 and <= StopLength }))
         {
-            return [.. items.Select(i => i.GetString()!)];
+            return [.. items.Select(i => JsonText.Read(i)!)];
         }
         fields.Add("stop", "stop_invalid", $"must be a string or a list of up to {MaxStops} strings of 1 to {StopLength} characters");
         return [];

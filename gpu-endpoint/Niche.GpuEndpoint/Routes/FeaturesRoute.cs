@@ -16,7 +16,7 @@ internal sealed class FeaturesRoute(ModelStore store, WorkLanes lanes)
     {
         var fields = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var text = fields.Find("text") is null ? null : fields.Text("text", "", 2000, "prompt_too_long");
-        if (fields.Find("image") is not { ValueKind: JsonValueKind.String } image)
+        if (fields.Find("image") is not { ValueKind: JsonValueKind.String } image || JsonText.Read(image) is null)
         {
             fields.Add("image", "image_missing", "is required: base64 of a PNG, JPEG or WebP");
             fields.ThrowIfAny();
