@@ -16,9 +16,11 @@ public sealed class ScreenshotTests(BrowserFixture browser)
     ];
 
     [Theory]
-    [InlineData("studio-light", ColorScheme.Light, 1440, 1020, 1f)]
-    [InlineData("studio-dark", ColorScheme.Dark, 1440, 1020, 1f)]
+    [InlineData("studio-light", ColorScheme.Light, 1400, 1330, 1f)]
+    [InlineData("studio-dark", ColorScheme.Dark, 1280, 900, 1f)]
     [InlineData("studio-phone", ColorScheme.Light, 390, 844, 2f)]
+    [InlineData("studio-phone-pictures", ColorScheme.Dark, 390, 844, 2f)]
+    [InlineData("studio-phone-miners", ColorScheme.Light, 390, 844, 2f)]
     [InlineData("studio-receipt", ColorScheme.Light, 1280, 900, 1f)]
     [InlineData("studio-empty", ColorScheme.Light, 1280, 900, 1f)]
     [InlineData("studio-wide", ColorScheme.Dark, 2200, 1300, 1f)]
@@ -38,24 +40,23 @@ public sealed class ScreenshotTests(BrowserFixture browser)
         }
 
         await Expect(visit.Page.Locator(".miner-table tbody tr")).ToHaveCountAsync(4);
-        await visit.Page.EvaluateAsync("scrollTo(0, 0)");
-        byte[] image = await visit.Page.ScreenshotAsync(new() { FullPage = name is "studio-phone" or "studio-wide", Animations = ScreenshotAnimations.Disabled });
+        string place = name.Split('-') is [_, _, var section] ? $"document.getElementById('{section}').offsetTop - 12" : "0";
+        await visit.Page.EvaluateAsync($"scrollTo(0, {place})");
+        byte[] image = await visit.Page.ScreenshotAsync(new() { FullPage = name == "studio-wide", Animations = ScreenshotAnimations.Disabled });
         Assert.True(image.Length > 20_000);
         if (folder is not null) await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}.png"), image, TestContext.Current.CancellationToken);
     }, new VisitOptions { Colours = colours, Width = width, Height = height, Scale = scale });
 
     private static async Task HangAsync(Visit visit)
     {
-        await visit.Page.GetByLabel("1 picture", new() { Exact = true }).CheckAsync();
-        (await visit.CreateAsync(Samples[4].Prompt)).Finish();
-        await Expect(visit.Newest.Locator("figcaption .mark")).ToBeVisibleAsync();
         await visit.Page.GetByLabel("4 pictures").CheckAsync();
         (await visit.CreateAsync(Samples[0].Prompt)).Finish();
         await Expect(visit.Newest.Locator("figcaption .mark")).ToHaveCountAsync(4);
-        await visit.Page.GetByLabel("2 pictures").CheckAsync();
-        StandInJob running = await visit.CreateAsync("three pines in the snow by day with the sun");
+        StandInJob running = await visit.CreateAsync(Samples[4].Prompt);
         running.Start();
-        await Expect(visit.Newest).ToContainTextAsync("Being painted");
-        await Expect(visit.Newest.Locator(".painting")).ToHaveCountAsync(2);
+        running.Paint(0);
+        await Expect(visit.Newest.Locator(".painting")).ToHaveCountAsync(3);
+        await Expect(visit.Newest.Locator("figcaption")).ToContainTextAsync("By miner 1");
+        await visit.Page.Mouse.MoveAsync(0, 0);
     }
 }
