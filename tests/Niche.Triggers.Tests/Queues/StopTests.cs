@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Niche.Triggers.Tests.Rig;
 
 namespace Niche.Triggers.Tests.Queues;
@@ -10,15 +12,23 @@ public sealed class StopTests
     {
         await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
         var finish = new TaskCompletionSource();
-        engine.Probe.Behaviour = _ => finish.Task;
+        var cancelled = true;
+        engine.Probe.Behaviour = async run =>
+        {
+            await finish.Task;
+            cancelled = run.Token.IsCancellationRequested;
+        };
         await engine.PutAsync("work", "a");
-        var run = await engine.Probe.NextAsync();
+        await engine.Probe.NextAsync();
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
         using var deadline = new CancellationTokenSource();
         var stop = engine.StopAsync(deadline.Token);
-        Assert.False(run.Token.IsCancellationRequested);
+        await stopping.Task.Soon();
         Assert.False(stop.IsCompleted);
         finish.SetResult();
         await stop.Soon();
+        Assert.False(cancelled);
         Assert.Equal(0, await engine.CountAsync("work"));
     }
 
