@@ -70,6 +70,6 @@ public sealed partial class ImageFunctions(DirectRunner runner, JobWaiter waiter
         ? ErrorCatalogue.Create(error.Code, error.Detail)
         : ErrorCatalogue.Create(ErrorCodes.JobCancelled, "The job was called off before a picture was made.");
 
-    [GeneratedRegex(@"^\d\.(png|jpg|webp)\z", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^\d\.png\z", RegexOptions.CultureInvariant, 100)]
     private static partial Regex FileName();
 }

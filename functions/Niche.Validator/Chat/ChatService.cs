@@ -34,7 +34,7 @@ public sealed class ChatService(
         HashSet<string> tried = new(StringComparer.Ordinal);
         while (tried.Count < MaxAttempts)
         {
-            (IReadOnlyList<MinerRecord> free, _) = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
+            IReadOnlyList<MinerRecord> free = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
             if (free.FirstOrDefault(candidate => shares.TryTake(candidate, round.Value)) is not { } miner) break;
             tried.Add(miner.Hotkey);
             StringBuilder text = new();

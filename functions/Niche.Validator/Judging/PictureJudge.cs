@@ -24,7 +24,7 @@ public sealed class PictureJudge(TrustedEndpoint trusted, ReferenceCache referen
         ImageFeatures? features = await trusted.ReadFeaturesAsync(form.File.Bytes, recipe.Prompt, ct).ConfigureAwait(false);
         if (features is null) return new GateResult(Verdict.Of(VerdictOutcome.Invalid, ReasonCodes.Undecodable), form.File, null);
         Verdict? failure = ImageGate.CheckFeatures(features, bands);
-        ReplayKey key = new(form.File.Sha256(), features.DHash, features.PHash, recipe.Digest(), hotkey, time.GetUtcNow());
+        ReplayKey key = new(form.File.Sha256(), features.DHash, features.PHash, recipe.NoiseDigest(), hotkey, time.GetUtcNow());
         ReplayKey? hit = await replays.FindAsync(key, ct).ConfigureAwait(false);
         if (hit is null) await replays.RememberAsync(key, ct).ConfigureAwait(false);
         else failure = ReplayRule.Apply(failure ?? Verdict.Of(VerdictOutcome.Unverified, ReasonCodes.NotSampled), hit);

@@ -14,25 +14,23 @@ public sealed class MinerSelector(MinerStore miners, StandingStore standings, Sh
     private const double UnknownMilliseconds = 1000;
 
     /// <summary>Who to ask, best first; without those in <paramref name="tried"/>.</summary>
-    /// <returns>The candidates, and whether anybody serves the model at all, free or not.</returns>
-    public async Task<(IReadOnlyList<MinerRecord> Free, bool AnyServes)> RankAsync(
-        string model, IReadOnlySet<string> tried, TimeSpan interval, CancellationToken ct)
+    public async Task<IReadOnlyList<MinerRecord>> RankAsync(string model, IReadOnlySet<string> tried, TimeSpan interval, CancellationToken ct)
     {
-        bool anyServes = false;
         List<(double Cost, MinerRecord Miner)> free = [];
-        foreach (MinerRecord miner in await miners.ListAsync(ct).ConfigureAwait(false))
+        foreach (MinerRecord miner in await ListServingAsync(model, ct).ConfigureAwait(false))
         {
-            if (!miner.Serves(model)) continue;
-            anyServes = true;
-            if (tried.Contains(miner.Hotkey)) continue;
             (int left, int inFlight) = shares.Look(miner, interval);
-            if (left == 0) continue;
+            if (left == 0 || tried.Contains(miner.Hotkey)) continue;
             Standing standing = await standings.GetAsync(model, miner.Hotkey, ct).ConfigureAwait(false);
             free.Add((CostOf(standing, inFlight), miner));
         }
 
-        return ([.. free.OrderBy(candidate => candidate.Cost).Select(candidate => candidate.Miner)], anyServes);
+        return [.. free.OrderBy(candidate => candidate.Cost).Select(candidate => candidate.Miner)];
     }
+
+    /// <summary>Everybody who serves a model now, free or not.</summary>
+    public async Task<IReadOnlyList<MinerRecord>> ListServingAsync(string model, CancellationToken ct) =>
+        [.. (await miners.ListAsync(ct).ConfigureAwait(false)).Where(miner => miner.Serves(model))];
 
     private static double CostOf(Standing standing, int inFlight)
     {

@@ -6,7 +6,10 @@ using Niche.Validator.Trusted;
 
 namespace Niche.Validator.Organic;
 
-/// <summary>Decides before delivery: gates for every picture, the full comparison for a random part of them.</summary>
+/// <summary>
+/// Decides before delivery: gates for every picture, the full comparison for a random part of them and for those whose likeness to the prompt
+/// leaves a doubt.
+/// </summary>
 public sealed class OrganicJudge(PictureJudge judge, AuditShare audits)
 {
     /// <summary>Judges an answer.</summary>
@@ -17,7 +20,7 @@ public sealed class OrganicJudge(PictureJudge judge, AuditShare audits)
         if (answer.Failure is { } nothing) return new OrganicJudgement(nothing, null, nothing.Outcome == VerdictOutcome.Invalid, "");
         GateResult gate = await judge.GateAsync(answer.Content, recipe, hotkey, model.ImageBands!, ct).ConfigureAwait(false);
         if (gate.Failure is { } failure) return new OrganicJudgement(failure, null, true, "");
-        if (!audits.Draw(model))
+        if (!audits.Draw(model) && !ImageGate.NeedsRerun(gate.Features!, model.ImageBands!))
             return new OrganicJudgement(Verdict.Of(VerdictOutcome.Unverified, ReasonCodes.NotSampled), gate.File, false, "");
         (Verdict verdict, string digest) = await judge.CompareAsync(gate.Features!, recipe, model.ImageBands!, ct).ConfigureAwait(false);
         return new OrganicJudgement(verdict, verdict.IsVerified ? gate.File : null, true, digest);

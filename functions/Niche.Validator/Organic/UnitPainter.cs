@@ -37,9 +37,8 @@ public sealed class UnitPainter(
         int asked = 0;
         while (asked < MaxAttempts)
         {
-            (IReadOnlyList<MinerRecord> free, bool anyServes) = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
-            if (free.FirstOrDefault(miner => shares.TryTake(miner, round.Value)) is not { } miner)
-                return GiveUp(job, unit, model, anyServes);
+            IReadOnlyList<MinerRecord> free = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
+            if (free.FirstOrDefault(miner => shares.TryTake(miner, round.Value)) is not { } miner) break;
             tried.Add(miner.Hotkey);
             asked++;
             unit = unit with { Attempts = unit.Attempts + 1 };
@@ -48,7 +47,7 @@ public sealed class UnitPainter(
             if (refused) unit = unit with { Refused = [.. unit.Refused ?? [], miner.Hotkey] };
         }
 
-        return GiveUp(job, unit, model, true);
+        return await GiveUpAsync(job, unit, model, ct).ConfigureAwait(false);
     }
 
     private async Task<(UnitResult? Result, bool Refused)> TryAsync(Job job, JobUnit unit, ModelPolicy model, ImageRecipe recipe, MinerRecord miner, CancellationToken ct)
@@ -65,7 +64,7 @@ public sealed class UnitPainter(
             return (null, judgement.Verdict.Outcome is VerdictOutcome.Wrong or VerdictOutcome.Invalid);
         }
 
-        string file = string.Create(CultureInfo.InvariantCulture, $"{unit.Index}.{ExtensionOf(picture.Format)}");
+        string file = string.Create(CultureInfo.InvariantCulture, $"{unit.Index}.png");
         await blobs.PutAsync(WorkNames.Images, $"{job.Id}/{file}", picture.Bytes, picture.ContentType, ct).ConfigureAwait(false);
         Receipt receipt = await receipts.IssueAsync(job, unit, recipe, miner, answer.Took, judgement, ct).ConfigureAwait(false);
         return (new UnitResult(recipe.Seed, receipt.Id, miner.Uid, miner.Hotkey, file), false);
@@ -86,27 +85,20 @@ public sealed class UnitPainter(
         }
     }
 
-    private PaintOutcome GiveUp(Job job, JobUnit unit, ModelPolicy model, bool anyServes)
+    private async Task<PaintOutcome> GiveUpAsync(Job job, JobUnit unit, ModelPolicy model, CancellationToken ct)
     {
-        if (!anyServes)
-        {
-            NicheError nobody = ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
-                $"No miner that serves {model.Name} is online. GET /v1/miners shows who is; try again in a minute.");
-            return new PaintOutcome(unit, null, nobody, time.GetUtcNow() - job.CreatedAt < StartupGrace ? BusyRetry : null);
-        }
+        IReadOnlyList<MinerRecord> serving = await selector.ListServingAsync(model.Name, ct).ConfigureAwait(false);
+        bool someLeft = serving.Any(miner => unit.Refused?.Contains(miner.Hotkey) != true);
+        NicheError error = serving.Count == 0
+            ? ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
+                $"No miner that serves {model.Name} is online. GET /v1/miners shows who is; try again in a minute.")
+            : ErrorCatalogue.Create(ErrorCodes.MinersFailed,
+                $"{unit.Attempts} answers of miners came and none could be believed. Try again; GET /v1/miners shows why.");
 
-        NicheError failed = ErrorCatalogue.Create(ErrorCodes.MinersFailed,
-            $"{unit.Attempts} answers of miners came and none could be believed. Try again; GET /v1/miners shows why.");
-        // Miners that are only busy or out of share become free again: waiting is better than refusing what was accepted.
-        return new PaintOutcome(unit, null, failed, unit.Attempts < MaxAttempts * 3 ? BusyRetry : null);
+        // Miners that are only busy become free again, and right after a start more may come: waiting beats refusing what was accepted.
+        bool young = time.GetUtcNow() - job.CreatedAt < StartupGrace;
+        return new PaintOutcome(unit, null, error, young || (someLeft && unit.Attempts < MaxAttempts * 3) ? BusyRetry : null);
     }
-
-    private static string ExtensionOf(ImageFormat format) => format switch
-    {
-        ImageFormat.Jpeg => "jpg",
-        ImageFormat.WebP => "webp",
-        _ => "png",
-    };
 
     private static ImageRecipe RecipeOf(JobRequest request, int index) => new(
         request.Model, request.Prompt, request.NegativePrompt, request.Seeds[index], request.Width, request.Height, request.Steps, request.Guidance);

@@ -63,7 +63,7 @@ public sealed class RoundStarter(
         foreach (ModelPolicy model in policy.Models)
         {
             PlannedMiner[] planned = [.. known.Where(miner => miner.Serves(model.Name))
-                .Select(miner => new PlannedMiner(miner.Uid, miner.Hotkey, model.Name, miner.Share))];
+                .Select(miner => new PlannedMiner(miner.Uid, miner.Hotkey, model.Name, miner.Share / miner.Models.Count))];
             items.AddRange(RoundPlanner.Plan(id, planned, length.Value, secret.For(model.Name), policy.Capacity.SyntheticPart, options.Value.MaxSyntheticPerMiner).Items);
         }
 

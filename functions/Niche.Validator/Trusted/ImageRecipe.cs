@@ -13,6 +13,6 @@ namespace Niche.Validator.Trusted;
 /// <param name="Guidance">Classifier-free guidance scale.</param>
 public sealed record ImageRecipe(string Model, string Prompt, string NegativePrompt, long Seed, int Width, int Height, int Steps, double Guidance)
 {
-    /// <summary>Digest of all of it.</summary>
-    public string Digest() => ReplayRule.RequestDigest(Model, Prompt, NegativePrompt, Seed, Width, Height, Steps, Guidance);
+    /// <summary>Digest of what decides the noise: pictures of two recipes that share it may rightly look alike.</summary>
+    public string NoiseDigest() => ReplayRule.NoiseDigest(Model, Seed, Width, Height);
 }

@@ -33,10 +33,11 @@ export class MinerTable {
       row.node.remove();
       this.#rows.delete(key);
     }
+    const best = Math.max(...order.map(miner => miner.score ?? 0));
     order.forEach((miner, i) => {
       if (!this.#rows.has(keyOf(miner))) this.#rows.set(keyOf(miner), new MinerRow(miner));
       const row = this.#rows.get(keyOf(miner));
-      row.update(miner);
+      row.update(miner, best);
       placeAt(this.#body, row.node, i);
     });
   }
@@ -65,14 +66,14 @@ class MinerRow {
       cell("Last verdicts", "wide", this.#marks), cell("Verified / failed", "number counts", this.#verified, " / ", this.#failed), this.#median);
   }
 
-  update(miner) {
+  update(miner, best) {
     this.#miner = miner;
     const online = miner.status === "online";
     this.#dot.classList.toggle("offline", !online);
     setText(this.#state, online ? "" : "offline");
     setText(this.#model, String(miner.model ?? "–"));
     this.#score.set(miner.score, Number.isFinite(miner.score) ? decimal(miner.score, 2) : "–");
-    this.#score.node.classList.toggle("low", miner.score < 0.5);
+    this.#score.node.classList.toggle("low", miner.score < best / 2);
     this.#weight.set(miner.weight, percent(miner.weight));
     const { verified, failed } = tally(miner.counts);
     setText(this.#verified, String(verified));

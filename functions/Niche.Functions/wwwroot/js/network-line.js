@@ -21,7 +21,7 @@ export class NetworkLine {
       fill(this.#host, el("span", { class: "round" }, this.#round, el("span", { class: "track", "aria-hidden": "true" }, this.#part), this.#left), this.#queues);
     }
     const { number, done = 0, planned = 0, ends_at } = round ?? {};
-    setText(this.#round, number === undefined || number === null ? "No round yet" : `Round ${number}: ${done} of ${planned} checks`);
+    setText(this.#round, number === undefined || number === null ? "No round yet" : `Round ${number}: ${done} of ${planned} requests`);
     this.#part.style.setProperty("--part", String(planned > 0 ? Math.min(1, done / planned) : 0));
     this.#endsAt = new Date(ends_at ?? NaN).getTime();
     const waiting = Object.entries(QUEUES).filter(([name]) => queues?.[name] > 0).map(([name, text]) => `${queues[name]} ${text}`);

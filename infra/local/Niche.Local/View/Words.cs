@@ -13,7 +13,7 @@ internal static class Words
     public static string Reason(VerdictOutcome outcome, string code) => code switch
     {
         ReasonCodes.Match => "same picture as the reference",
-        ReasonCodes.OtherSettings => "other settings than asked for, such as fewer steps",
+        ReasonCodes.OtherSettings => "same seed but other settings, such as fewer steps",
         ReasonCodes.OtherSeed => "another seed, or another model",
         ReasonCodes.OtherContent => "another picture altogether",
         ReasonCodes.Replayed => "an old picture again",
