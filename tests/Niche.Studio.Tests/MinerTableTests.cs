@@ -20,7 +20,7 @@ public sealed class MinerTableTests(BrowserFixture browser)
         await Expect(rows.Nth(0)).ToContainTextAsync("214 ms");
         await Expect(rows.Nth(3)).ToContainTextAsync("offline");
         await Expect(rows.Nth(3)).ToContainTextAsync("–");
-        await Expect(visit.Page.Locator("#network")).ToContainTextAsync("Round 12: 34 of 60 checks");
+        await Expect(visit.Page.Locator("#network")).ToContainTextAsync("Round 12: 34 of 60 requests");
         await Expect(visit.Page.Locator("#network")).ToContainTextAsync("Waiting: 2 pictures, 5 challenges, 1 to judge");
     });
 

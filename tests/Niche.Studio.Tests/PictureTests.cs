@@ -52,7 +52,7 @@ public sealed class PictureTests(BrowserFixture browser)
         await Expect(visit.Panel).ToContainTextAsync("This prompt is the one on the receipt.");
         await Expect(visit.Panel).ToContainTextAsync("5FHneW…94ty");
         await Expect(visit.Panel).ToContainTextAsync("231 ms");
-        await Expect(visit.Panel).ToContainTextAsync("Embedding0.00071");
+        await Expect(visit.Panel).ToContainTextAsync("Content, cosine (1 is the same)0.9997");
         await Expect(visit.Panel.GetByRole(AriaRole.Link, new() { Name = "Open the receipt as JSON" })).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/v1/receipts/[0-9a-f]{32}-0$"));
         await visit.Panel.GetByRole(AriaRole.Button, new() { Name = "Copy miner hotkey" }).ClickAsync();
         Assert.Equal(StandInJob.Hotkey, await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));

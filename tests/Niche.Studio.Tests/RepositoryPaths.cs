@@ -11,8 +11,4 @@ public static class RepositoryPaths
 
     /// <summary>Studio's files.</summary>
     public static string Studio { get; } = Path.Combine(Root, "functions", "Niche.Functions", "wwwroot");
-
-    /// <summary>The sheet of sample pictures of the demo model, which only a full workplace has.</summary>
-    public static string SampleSheet { get; } =
-        Path.Combine(Environment.GetEnvironmentVariable("NICHE_SHARED") ?? Path.Combine(Root, "..", "shared"), "models", "sheet.png");
 }

@@ -22,15 +22,4 @@ public static class ScenePainter
         using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
-
-    /// <summary>One tile out of a sheet of tiles of <paramref name="pitch"/> pixels with a two-pixel margin.</summary>
-    public static byte[] Cut(string sheet, int row, int column, int size = 128, int pitch = 132)
-    {
-        using SKBitmap whole = SKBitmap.Decode(sheet);
-        using SKBitmap tile = new(size, size);
-        int x = (column * pitch) + 2, y = (row * pitch) + 2;
-        whole.ExtractSubset(tile, new SKRectI(x, y, x + size, y + size));
-        using SKData data = tile.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
-    }
 }

@@ -23,7 +23,7 @@ public sealed record StandInMiner(int Uid, string Hotkey, double? Score, double 
     public JsonObject View(DateTimeOffset now) => new()
     {
         ["uid"] = Uid, ["hotkey"] = Hotkey, ["model"] = Model, ["status"] = Online ? "online" : "offline", ["score"] = Score, ["weight"] = Weight,
-        ["share"] = Weight, ["median_ms"] = MedianMs,
+        ["share"] = 256, ["total_volume"] = 256, ["median_ms"] = MedianMs,
         ["counts"] = new JsonObject(Outcomes.Select(name =>
             KeyValuePair.Create<string, JsonNode?>(name, 9 * Recent.Count(verdict => verdict.StartsWith(name, StringComparison.Ordinal))))),
         ["recent"] = new JsonArray([.. Recent.Select((verdict, i) => new JsonObject

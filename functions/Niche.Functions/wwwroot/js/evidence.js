@@ -1,6 +1,14 @@
 // A verdict's evidence: whatever the judge stored, as rows of plain text.
 import { words } from "./format.js";
 
+// What the judge of pictures measures, in words with the end of the scale that means "the same".
+const NAMES = {
+  grid: "Colours, mean difference (0 is the same, of 255)",
+  latent: "Latent, relative distance (0 is the same)",
+  dhash: "Gradient hash, bits apart (0 is the same, of 64)",
+  phash: "Perceptual hash, bits apart (0 is the same, of 64)",
+  embedding: "Content, cosine (1 is the same)",
+};
 const MOST_ROWS = 40;
 const MOST_CHARACTERS = 200;
 
@@ -16,7 +24,7 @@ function collect(value, name, pairs) {
     for (const [key, inner] of Object.entries(value)) collect(inner, name ? `${name} ${key}` : key, pairs);
     return;
   }
-  pairs.push([words(name) || "Value", plain(value)]);
+  pairs.push([Object.hasOwn(NAMES, name) ? NAMES[name] : words(name) || "Value", plain(value)]);
 }
 
 function plain(value) {

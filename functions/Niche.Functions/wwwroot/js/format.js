@@ -45,8 +45,7 @@ export function moment(value) {
 export function ago(value, now = Date.now()) {
   const past = (now - new Date(value).getTime()) / 1000;
   if (!Number.isFinite(past)) return "";
-  if (past < 5) return "just now";
-  if (past < 90) return `${Math.round(past)} s ago`;
+  if (past < 60) return "just now";
   if (past < 5400) return `${Math.round(past / 60)} min ago`;
   if (past < 129_600) return `${Math.round(past / 3600)} h ago`;
   return `${Math.round(past / 86_400)} days ago`;

@@ -1,6 +1,5 @@
 // The wall: sittings, newest first, a handful at a time.
 import { byId, el, fill, placeAt } from "./dom.js";
-import { isActive } from "./sittings.js";
 import { SittingView } from "./sitting-view.js";
 
 const PER_PAGE = 6;
@@ -26,7 +25,7 @@ export class Gallery {
       this.show();
       byId("prompt").focus();
     });
-    setInterval(() => this.#sittings.list.filter(isActive).forEach(sitting => this.#views.get(sitting)?.tick()), 1000);
+    setInterval(() => this.#views.forEach(view => view.tick()), 1000);
     this.show();
   }
 

@@ -1,8 +1,8 @@
 // The header line: the round and what waits in the queues.
 import { byId, el, fill, setText } from "./dom.js";
-import { clock } from "./format.js";
+import { clock, plural } from "./format.js";
 
-const QUEUES = { organic: "pictures", synthetic: "challenges", score: "to judge", deliveries: "to deliver" };
+const QUEUES = { organic: ["picture", "pictures"], synthetic: ["challenge", "challenges"], score: ["to judge", "to judge"], deliveries: ["to deliver", "to deliver"] };
 
 export class NetworkLine {
   #host = byId("network");
@@ -24,7 +24,7 @@ export class NetworkLine {
     setText(this.#round, number === undefined || number === null ? "No round yet" : `Round ${number}: ${done} of ${planned} requests`);
     this.#part.style.setProperty("--part", String(planned > 0 ? Math.min(1, done / planned) : 0));
     this.#endsAt = new Date(ends_at ?? NaN).getTime();
-    const waiting = Object.entries(QUEUES).filter(([name]) => queues?.[name] > 0).map(([name, text]) => `${queues[name]} ${text}`);
+    const waiting = Object.entries(QUEUES).filter(([name]) => queues?.[name] > 0).map(([name, [one, many]]) => plural(queues[name], one, many));
     setText(this.#queues, waiting.length > 0 ? `Waiting: ${waiting.join(", ")}` : "Nothing is waiting");
     this.#tick();
   }

@@ -31,7 +31,7 @@ export function pictureView(sitting, result, actions) {
     el("span", { class: "made" }, result.miner && `By miner ${result.miner.uid}`, verdict),
     url && el("a", { class: "link", href: url, download: fileName(sitting.request.prompt, result) }, icon("save"), "Save"),
     result.receipt_id && el("button", { type: "button", class: "link", on: { click: open } }, icon("receipt"), "Receipt"),
-    copyButton(String(result.seed), `Seed ${result.seed}`, `seed ${result.seed}`, "link"));
+    copyButton(String(result.seed), `Seed ${result.seed}`, `seed ${result.seed}`, "link own-line"));
   return { node: el("figure", { class: "picture" }, frame(sitting, result, url, open), caption), judge };
 }
 

@@ -33,7 +33,6 @@ export class SittingView {
 
   update() {
     const sitting = this.#sitting;
-    setText(this.#facts, factsOf(sitting));
     this.#showTools();
     this.#progress.hidden = !isActive(sitting) && sitting.status !== "cancelled";
     setText(this.#state, stateOf(sitting));
@@ -43,11 +42,12 @@ export class SittingView {
     this.#announce();
   }
 
-  /** Moves the clock; called every second while the sitting is active. */
+  /** Moves the clocks; called every second. */
   tick() {
     const sitting = this.#sitting, active = isActive(sitting);
     const passed = (Date.now() - sitting.heardAt) / 1000;
     const left = Math.max(0, sitting.eta - passed);
+    setText(this.#facts, factsOf(sitting));
     setText(this.#expected, active && Number.isFinite(left) ? (left < 1 ? "any moment now" : `about ${seconds(Math.ceil(left))} left`) : "");
     setText(this.#elapsed, active ? `${clock((Date.now() - sitting.at) / 1000)} so far` : "");
   }
