@@ -18,7 +18,10 @@ internal static class BoundedOption
 
     private static int Parse(ArgumentResult result, string name, string text, int min, int max, int otherwise)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        {
+            return value;
+        }
         result.AddError($"{name} takes a whole number from {min} to {max}.");
         return otherwise;
     }

@@ -24,10 +24,12 @@ internal static class EndpointCommand
     };
 
     private static readonly Option<int> Threads = BoundedOption.Create(
-        "--threads", "Threads inside one operator; 0 for half of the logical processors. [NICHE_ENDPOINT_THREADS]", 0, 256, 0, "NICHE_ENDPOINT_THREADS");
+        "--threads", "Threads inside one operator; 0 for half of the logical processors. [NICHE_ENDPOINT_THREADS]",
+        0, 256, 0, "NICHE_ENDPOINT_THREADS");
 
     private static readonly Option<int> Queue = BoundedOption.Create(
-        "--queue", "Requests of one kind that may wait; more are answered 429. [NICHE_ENDPOINT_QUEUE]", 0, 10_000, Defaults.Queue, "NICHE_ENDPOINT_QUEUE");
+        "--queue", "Requests of one kind that may wait; more are answered 429. [NICHE_ENDPOINT_QUEUE]",
+        0, 10_000, Defaults.Queue, "NICHE_ENDPOINT_QUEUE");
 
     private static readonly Option<string> Only = new("--only")
     {

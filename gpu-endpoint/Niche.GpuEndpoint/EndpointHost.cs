@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
@@ -16,7 +17,8 @@ public static class EndpointHost
     /// <exception cref="Niche.Inference.Models.ModelFolderException">A model folder is damaged; the error names the file.</exception>
     public static WebApplication Build(EndpointOptions options, Action<IServiceCollection>? services = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings of the folder it happens to be started in must not reach it.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls([.. options.Urls]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -56,15 +58,19 @@ public static class EndpointHost
             routes.GetRequiredService<ModelsRoute>(), routes.GetRequiredService<ModelStore>());
         app.MapPost("/generate", (RequestDelegate)generate.HandleAsync);
         app.MapPost("/features", (RequestDelegate)features.HandleAsync);
-        app.MapGet("/info", (RequestDelegate)(c => c.Response.WriteAsJsonAsync(models.Info(), EndpointJson.Default.InfoAnswer)));
-        app.MapGet("/models", (RequestDelegate)(c => c.Response.WriteAsJsonAsync(models.List(), EndpointJson.Default.ModelsAnswer)));
-        app.MapGet("/health/live", (RequestDelegate)(c => c.Response.WriteAsJsonAsync(new HealthAnswer("live"), EndpointJson.Default.HealthAnswer)));
-        app.MapGet("/health/ready", (RequestDelegate)(c =>
+        Get("/info", () => (200, models.Info()), EndpointJson.Default.InfoAnswer);
+        Get("/models", () => (200, models.List()), EndpointJson.Default.ModelsAnswer);
+        Get("/health/live", () => (200, new HealthAnswer("live")), EndpointJson.Default.HealthAnswer);
+        Get("/health/ready", () => store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading")),
+            EndpointJson.Default.HealthAnswer);
+        app.MapFallback((RequestDelegate)(c => ProblemMiddleware.Write(c, new Problem(
+            "about:blank", "No such route", 404, "See /models, /generate, /features, /info and /health.", "route_unknown"))));
+
+        void Get<T>(string path, Func<(int Status, T Body)> answer, JsonTypeInfo<T> json) => app.MapGet(path, (RequestDelegate)(context =>
         {
-            c.Response.StatusCode = store.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return c.Response.WriteAsJsonAsync(new HealthAnswer(store.Ready ? "ready" : "loading"), EndpointJson.Default.HealthAnswer);
+            var (status, body) = answer();
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsJsonAsync(body, json);
         }));
-        app.MapFallback((RequestDelegate)(c => ProblemMiddleware.Write(
-            c, new Problem("about:blank", "No such route", 404, "See /models, /generate, /features, /info and /health.", "route_unknown"))));
     }
 }

@@ -30,7 +30,8 @@ public sealed class RunningEndpoint : IAsyncLifetime
 
     public ModelStore Store => _app.Services.GetRequiredService<ModelStore>();
 
-    public static async Task<RunningEndpoint> StartAsync(EndpointOptions? options = null, Action<IServiceCollection>? services = null, bool waitUntilReady = true)
+    public static async Task<RunningEndpoint> StartAsync(EndpointOptions? options = null, Action<IServiceCollection>? services = null,
+        bool waitUntilReady = true)
     {
         var endpoint = new RunningEndpoint(options ?? new EndpointOptions { Threads = 2 }, services);
         await endpoint.StartAsync(waitUntilReady);

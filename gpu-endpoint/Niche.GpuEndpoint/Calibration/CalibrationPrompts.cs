@@ -1,11 +1,14 @@
 namespace Niche.GpuEndpoint.Calibration;
 
-/// <summary>Prompts for measuring: the model's own suggestions first, then combinations of its subjects, places and hours in a fixed order.</summary>
+/// <summary>
+/// Prompts for measuring: the model's own suggestions first, then combinations of its subjects, places and hours in a fixed order.
+/// </summary>
 internal static class CalibrationPrompts
 {
     private static readonly string[] Subjects =
     [
-        "a red house", "a yellow hot air balloon", "a blue boat on the left", "a white lighthouse on the right", "a purple castle", "three pine trees",
+        "a red house", "a yellow hot air balloon", "a blue boat on the left", "a white lighthouse on the right", "a purple castle",
+        "three pine trees",
         "a green rocket", "an orange windmill", "a pink cherry blossom tree", "a yellow tent", "two red houses",
     ];
 

@@ -17,13 +17,16 @@ internal sealed class CalibrationRun(LoadedModels models, DiffusionPipeline else
     private readonly DiffusionPipeline _pipeline = models.Images[manifest.Name];
     private readonly FeatureExtractor _features = models.Features!.Extractor;
 
-    /// <summary>JPEGs that were nearer to the reference of their own step count than to that of the other, of all JPEGs of 20 and of 10 steps.</summary>
+    /// <summary>
+    /// JPEGs that were nearer to the reference of their own step count than to that of the other, of all JPEGs of 20 and of 10 steps.
+    /// </summary>
     public int JpegsRight { get; private set; }
 
     /// <summary>Time around the ONNX Runtime calls, as a part of the time inside them.</summary>
     public double PipelineOverhead { get; private set; }
 
-    public IReadOnlyDictionary<string, IReadOnlyList<CalibrationSample>> Measure(int prompts, Action<string> tell, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, IReadOnlyList<CalibrationSample>> Measure(
+        int prompts, Action<string> tell, CancellationToken cancellation)
     {
         var texts = CalibrationPrompts.Take(manifest.Suggestions, prompts);
         var samples = new Dictionary<string, IReadOnlyList<CalibrationSample>>();
@@ -55,7 +58,8 @@ internal sealed class CalibrationRun(LoadedModels models, DiffusionPipeline else
         var text = texts[i];
         var half = Paint(_pipeline, text, seed, Steps / 2, Guidance, cancellation).Image;
         yield return ("honest rerun", Repaint(text, seed, Steps, Guidance));
-        yield return ("honest, other kernels and threads", Features(Paint(elsewhere, text, seed, Steps, Guidance, cancellation).Image, cancellation));
+        yield return ("honest, other kernels and threads",
+            Features(Paint(elsewhere, text, seed, Steps, Guidance, cancellation).Image, cancellation));
         yield return ("JPEG q90 of honest", Jpegs(honest, half, cancellation));
         yield return ("19 steps", Repaint(text, seed, 19, Guidance));
         yield return ("15 steps", Repaint(text, seed, 15, Guidance));
@@ -74,16 +78,20 @@ internal sealed class CalibrationRun(LoadedModels models, DiffusionPipeline else
         var (whole, halved) = (Features(honest, cancellation), Features(half, cancellation));
         var wholeJpeg = _features.Extract(ImageFile.EncodeJpeg(honest, 90), cancellation);
         var halvedJpeg = _features.Extract(ImageFile.EncodeJpeg(half, 90), cancellation);
-        if (FeatureDistance.Latent(whole.Latent, wholeJpeg.Latent) < FeatureDistance.Latent(halved.Latent, wholeJpeg.Latent)) JpegsRight++;
-        if (FeatureDistance.Latent(halved.Latent, halvedJpeg.Latent) < FeatureDistance.Latent(whole.Latent, halvedJpeg.Latent)) JpegsRight++;
+        if (Distance(whole, wholeJpeg) < Distance(halved, wholeJpeg)) JpegsRight++;
+        if (Distance(halved, halvedJpeg) < Distance(whole, halvedJpeg)) JpegsRight++;
         return wholeJpeg;
     }
 
-    private DiffusionResult Paint(DiffusionPipeline pipeline, string text, uint seed, int steps, double guidance, CancellationToken cancellation)
+    private static double Distance(ImageFeatures reference, ImageFeatures other) => FeatureDistance.Latent(reference.Latent, other.Latent);
+
+    private DiffusionResult Paint(
+        DiffusionPipeline pipeline, string text, uint seed, int steps, double guidance, CancellationToken cancellation)
     {
         var size = manifest.Sizes[0];
         return pipeline.Generate(new DiffusionRequest(text, "", seed, steps, guidance, size.Width, size.Height), null, cancellation);
     }
 
-    private ImageFeatures Features(RgbImage image, CancellationToken cancellation) => _features.Extract(ImageFileFormat.Png, image, cancellation);
+    private ImageFeatures Features(RgbImage image, CancellationToken cancellation) =>
+        _features.Extract(ImageFileFormat.Png, image, cancellation);
 }

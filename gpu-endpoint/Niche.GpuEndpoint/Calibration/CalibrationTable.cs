@@ -20,14 +20,16 @@ internal static class CalibrationTable
         var text = new StringBuilder();
         foreach (var (title, of, format) in Distances)
         {
-            text.Append(CultureInfo.InvariantCulture, $"### {title}\n\n| painted | min | p5 | p50 | p95 | max |\n|---|---|---|---|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"### {title}\n\n| painted | min | p5 | p50 | p95 | max |\n|---|---|---|---|---|---|\n");
             foreach (var (name, list) in samples)
             {
                 double[] values = [.. list.Select(of).Order()];
                 text.Append(CultureInfo.InvariantCulture, $"| {name} |");
                 foreach (var part in (double[])[0, 0.05, 0.5, 0.95, 1])
                 {
-                    text.Append(' ').Append(values[(int)Math.Round(part * (values.Length - 1))].ToString(format, CultureInfo.InvariantCulture)).Append(" |");
+                    var value = values[(int)Math.Round(part * (values.Length - 1))];
+                    text.Append(' ').Append(value.ToString(format, CultureInfo.InvariantCulture)).Append(" |");
                 }
                 text.Append('\n');
             }

@@ -13,4 +13,12 @@ namespace Niche.GpuEndpoint.Engines;
 /// <param name="Height">Pixels.</param>
 /// <param name="Format">PNG or JPEG.</param>
 public sealed record ImageJob(
-    string Model, string Prompt, string NegativePrompt, uint Seed, int Steps, double Guidance, int Width, int Height, ImageFileFormat Format);
+    string Model,
+    string Prompt,
+    string NegativePrompt,
+    uint Seed,
+    int Steps,
+    double Guidance,
+    int Width,
+    int Height,
+    ImageFileFormat Format);

@@ -8,4 +8,5 @@ namespace Niche.GpuEndpoint.Engines;
 /// <param name="EncodeMs">Pixels to a file.</param>
 /// <param name="TotalMs">All of it.</param>
 /// <param name="RunsMs">Inside ONNX Runtime.</param>
-public sealed record ImageTimings(double QueuedMs, double TextMs, double DenoiseMs, double DecodeMs, double EncodeMs, double TotalMs, double RunsMs);
+public sealed record ImageTimings(
+    double QueuedMs, double TextMs, double DenoiseMs, double DecodeMs, double EncodeMs, double TotalMs, double RunsMs);

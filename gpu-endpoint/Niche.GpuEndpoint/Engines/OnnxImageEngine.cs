@@ -8,7 +8,8 @@ namespace Niche.GpuEndpoint.Engines;
 /// <summary>Pictures by the diffusion pipeline on this machine.</summary>
 internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IImageEngine
 {
-    public Task<GeneratedImage> GenerateAsync(ImageJob job, CancellationToken cancellation) => Task.Run(() => Generate(job, cancellation), cancellation);
+    public Task<GeneratedImage> GenerateAsync(ImageJob job, CancellationToken cancellation) =>
+        Task.Run(() => Generate(job, cancellation), cancellation);
 
     private GeneratedImage Generate(ImageJob job, CancellationToken cancellation)
     {
@@ -18,8 +19,14 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
         var file = job.Format == ImageFileFormat.Png ? ImageFile.EncodePng(result.Image) : ImageFile.EncodeJpeg(result.Image);
         var encode = time.GetElapsedTime(start);
         var (text, denoise, decode, runs) = result.Timings;
-        var timings = new ImageTimings(0, text.TotalMilliseconds, denoise.TotalMilliseconds, decode.TotalMilliseconds, encode.TotalMilliseconds,
-            (result.Timings.Total + encode).TotalMilliseconds, runs.TotalMilliseconds);
+        var timings = new ImageTimings(
+            0,
+            text.TotalMilliseconds,
+            denoise.TotalMilliseconds,
+            decode.TotalMilliseconds,
+            encode.TotalMilliseconds,
+            (result.Timings.Total + encode).TotalMilliseconds,
+            runs.TotalMilliseconds);
         return new GeneratedImage(file, store.Find(ModelKind.Image, job.Model)!.Digest, job.Seed, job.Steps, timings);
     }
 }

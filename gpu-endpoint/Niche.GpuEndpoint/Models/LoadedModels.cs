@@ -8,7 +8,9 @@ namespace Niche.GpuEndpoint.Models;
 /// <param name="Texts">Text models by name.</param>
 /// <param name="Features">The feature extractor, unless embeddings are not served.</param>
 public sealed record LoadedModels(
-    IReadOnlyDictionary<string, DiffusionPipeline> Images, IReadOnlyDictionary<string, TextGenerator> Texts, LoadedFeatures? Features) : IDisposable
+    IReadOnlyDictionary<string, DiffusionPipeline> Images,
+    IReadOnlyDictionary<string, TextGenerator> Texts,
+    LoadedFeatures? Features) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,8 @@ using Niche.Inference.Models;
 namespace Niche.GpuEndpoint.Models;
 
 /// <summary>Loads the models behind a server that already answers its health routes; an endpoint whose models do not load stops.</summary>
-internal sealed partial class ModelLoading(ModelStore store, IHostApplicationLifetime lifetime, ILogger<ModelLoading> log, TimeProvider time) : BackgroundService
+internal sealed partial class ModelLoading(
+    ModelStore store, IHostApplicationLifetime lifetime, ILogger<ModelLoading> log, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

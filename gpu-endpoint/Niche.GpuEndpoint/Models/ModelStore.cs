@@ -76,7 +76,8 @@ public sealed class ModelStore : IDisposable
         var pipeline = await DiffusionPipeline.LoadAsync(folder, _settings, _time);
         foreach (var (width, height) in folder.Manifest.Sizes)
         {
-            await Task.Run(() => pipeline.Generate(new DiffusionRequest("", "", 0, 1, 4, width, height), null, CancellationToken.None));
+            await Task.Run(() => ImageFile.EncodePng(
+                pipeline.Generate(new DiffusionRequest("", "", 0, 1, 4, width, height), null, CancellationToken.None).Image));
         }
         return new(folder.Manifest.Name, pipeline);
     }

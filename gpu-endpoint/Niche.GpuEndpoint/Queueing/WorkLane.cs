@@ -20,7 +20,10 @@ public sealed class WorkLane(int capacity, TimeProvider time) : IDisposable
         var inside = Interlocked.Increment(ref _inside);
         try
         {
-            if (inside > capacity + 1) throw new QueueFullException(TimeSpan.FromSeconds(Math.Ceiling(capacity * Volatile.Read(ref _averageSeconds))));
+            if (inside > capacity + 1)
+            {
+                throw new QueueFullException(TimeSpan.FromSeconds(Math.Ceiling(capacity * Volatile.Read(ref _averageSeconds))));
+            }
             var start = time.GetTimestamp();
             await _turn.WaitAsync(cancellation);
             try

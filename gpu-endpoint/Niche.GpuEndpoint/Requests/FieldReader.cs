@@ -4,7 +4,10 @@ using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Requests;
 
-/// <summary>Typed reads of a JSON object that collect every error instead of stopping at the first. Null counts as absent; unknown fields are ignored.</summary>
+/// <summary>
+/// Typed reads of a JSON object that collect every error instead of stopping at the first. Null counts as absent; unknown fields are
+/// ignored.
+/// </summary>
 internal sealed class FieldReader
 {
     private readonly JsonElement _root;
@@ -19,9 +22,12 @@ internal sealed class FieldReader
     private FieldReader(JsonElement root, string prefix, List<FieldError> errors) => (_root, _prefix, _errors) = (root, prefix, errors);
 
     public JsonElement? Find(string name) =>
-        _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
-    public void Add(string name, string code, string message, double? min = null, double? max = null, IReadOnlyList<string>? allowed = null) =>
+    public void Add(
+        string name, string code, string message, double? min = null, double? max = null, IReadOnlyList<string>? allowed = null) =>
         _errors.Add(new FieldError(_prefix + name, code, $"{_prefix}{name}: {message}", min, max, allowed));
 
     /// <summary>A nested object; absent reads as empty.</summary>
@@ -37,7 +43,8 @@ internal sealed class FieldReader
         if (Find(name) is not { } value) return otherwise;
         if (JsonText.Read(value) is not { } text) return Wrong(name, "a string", otherwise);
         if (text.Length <= maxLength) return text;
-        Add(name, code, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {maxLength} are allowed"), max: maxLength);
+        Add(name, code, string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; at most {maxLength} are allowed"),
+            max: maxLength);
         return otherwise;
     }
 
@@ -53,7 +60,10 @@ internal sealed class FieldReader
     {
         if (Find(name) is not { } value) return bounds.Default;
         // 20.0 is what many clients send for 20.
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number)) return Wrong(name, "a whole number", bounds.Default);
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number))
+        {
+            return Wrong(name, "a whole number", bounds.Default);
+        }
         return number == Math.Floor(number) && number >= bounds.Min && number <= bounds.Max
             ? (long)number
             : OutOfRange(name, code, "a whole number", bounds);

@@ -29,7 +29,8 @@ internal static class ImageRequestReader
         var parameters = fields.Object("pipeline_params");
         var (width, height) = Size(parameters, folder.Manifest);
         var steps = parameters.Whole("num_inference_steps", Steps(folder.Manifest), "steps_out_of_range");
-        var guidance = parameters.Number("guidance_scale", folder.Manifest.Guidance ?? new Bounds<double>(1, 20, 7.5), "guidance_out_of_range");
+        var guidance = parameters.Number(
+            "guidance_scale", folder.Manifest.Guidance ?? new Bounds<double>(1, 20, 7.5), "guidance_out_of_range");
         var negative = parameters.Text("negative_prompt", "", PromptLength, "prompt_too_long");
         var format = Format(parameters);
         fields.ThrowIfAny();
@@ -58,7 +59,8 @@ internal static class ImageRequestReader
         var width = parameters.Whole("width", new Bounds<long>(1, 16384, first.Width), "size_not_allowed");
         var height = parameters.Whole("height", new Bounds<long>(1, 16384, first.Height), "size_not_allowed");
         if (manifest.Sizes.Any(size => size.Width == width && size.Height == height)) return ((int)width, (int)height);
-        parameters.Add("width", "size_not_allowed", string.Create(CultureInfo.InvariantCulture, $"{width} x {height} is not a size of {manifest.Name}"),
+        parameters.Add("width", "size_not_allowed",
+            string.Create(CultureInfo.InvariantCulture, $"{width} x {height} is not a size of {manifest.Name}"),
             allowed: [.. manifest.Sizes.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size.Width}x{size.Height}"))]);
         return (first.Width, first.Height);
     }

@@ -13,12 +13,15 @@ internal static class TextRequestReader
     private const int MaxStops = 16;
     private const int StopLength = 100;
 
-    /// <summary>Whether a body is of the text form: it says <c>model</c> or <c>prompt_input</c>, sends prompts as a list, or names a text model.</summary>
+    /// <summary>
+    /// Whether a body is of the text form: it says <c>model</c> or <c>prompt_input</c>, sends prompts as a list, or names a text model.
+    /// </summary>
     public static bool Claims(FieldReader fields, ModelStore store) =>
         fields.Find("model") is not null
         || fields.Find("prompt_input") is not null
         || fields.Find("prompt") is { ValueKind: JsonValueKind.Array }
-        || (fields.Find("model_name") is { } name && JsonText.Read(name) is { Length: > 0 } text && store.Find(ModelKind.Text, text) is not null);
+        || (fields.Find("model_name") is { } name && JsonText.Read(name) is { Length: > 0 } text
+            && store.Find(ModelKind.Text, text) is not null);
 
     public static TextJob Read(FieldReader fields, ModelStore store)
     {
@@ -34,7 +37,8 @@ internal static class TextRequestReader
         var request = ReadRequest(fields, folder.Manifest);
         var stream = fields.Flag("stream");
         fields.ThrowIfAny();
-        return new TextJob(folder.Manifest.Name, request, fields.Find("logprobs") is not (null or { ValueKind: JsonValueKind.False }), stream);
+        var logprobs = fields.Find("logprobs") is not (null or { ValueKind: JsonValueKind.False });
+        return new TextJob(folder.Manifest.Name, request, logprobs, stream);
     }
 
     private static TextRequest ReadRequest(FieldReader fields, ModelManifest manifest)

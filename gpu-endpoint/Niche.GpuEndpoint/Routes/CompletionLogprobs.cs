@@ -6,4 +6,7 @@ namespace Niche.GpuEndpoint.Routes;
 /// <param name="TopLogprobs">The likeliest tokens at each place; the chosen one is always among them.</param>
 /// <param name="TextOffset">Where each token begins in the new text.</param>
 public sealed record CompletionLogprobs(
-    IReadOnlyList<string> Tokens, IReadOnlyList<double> TokenLogprobs, IReadOnlyList<Dictionary<string, double>> TopLogprobs, IReadOnlyList<int> TextOffset);
+    IReadOnlyList<string> Tokens,
+    IReadOnlyList<double> TokenLogprobs,
+    IReadOnlyList<Dictionary<string, double>> TopLogprobs,
+    IReadOnlyList<int> TextOffset);

@@ -19,14 +19,16 @@ internal sealed class CompletionWriter(TextJob job, long created, string id)
     /// <summary>The next chunk of a stream.</summary>
     public Completion Chunk(TextPiece piece) => Wrap(Choice(piece.Text, [piece], piece.FinishReason), null);
 
-    private Completion Wrap(CompletionChoice choice, CompletionUsage? usage) => new(id, "text_completion", created, job.Model, [choice], usage);
+    private Completion Wrap(CompletionChoice choice, CompletionUsage? usage) =>
+        new(id, "text_completion", created, job.Model, [choice], usage);
 
     private CompletionChoice Choice(string text, IReadOnlyList<TextPiece> pieces, string? finish) =>
         new(0, text) { FinishReason = finish, Logprobs = job.Logprobs ? Logprobs(pieces) : null };
 
     private CompletionLogprobs Logprobs(IReadOnlyList<TextPiece> pieces)
     {
-        var (tokens, chosen, top, offsets) = (new List<string>(), new List<double>(), new List<Dictionary<string, double>>(), new List<int>());
+        var (tokens, chosen) = (new List<string>(), new List<double>());
+        var (top, offsets) = (new List<Dictionary<string, double>>(), new List<int>());
         foreach (var piece in pieces)
         {
             if (piece.Token is not { } token) continue;

@@ -11,4 +11,12 @@ namespace Niche.GpuEndpoint.Routes;
 /// <param name="Phash">DCT hash, 16 hex digits.</param>
 /// <param name="TextSimilarity">Cosine to the text of the request, if it sent one.</param>
 public sealed record FeaturesAnswer(
-    string Format, int Width, int Height, float[] Embedding, byte[] Latent, byte[] Grid, string Dhash, string Phash, double? TextSimilarity);
+    string Format,
+    int Width,
+    int Height,
+    float[] Embedding,
+    byte[] Latent,
+    byte[] Grid,
+    string Dhash,
+    string Phash,
+    double? TextSimilarity);

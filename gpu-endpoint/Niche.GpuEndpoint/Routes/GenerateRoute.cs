@@ -29,7 +29,8 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, IImageEng
         var (queued, made) = await lanes.Images.RunAsync(async wait => (wait, await images.GenerateAsync(job, cancellation)), cancellation);
         var timings = made.Timings with { QueuedMs = queued.TotalMilliseconds, TotalMs = time.GetElapsedTime(start).TotalMilliseconds };
         await context.Response.WriteAsJsonAsync(
-            new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, timings), EndpointJson.Default.ImageAnswer, null, cancellation);
+            new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, timings),
+            EndpointJson.Default.ImageAnswer, null, cancellation);
     }
 
     private async Task AnswerText(HttpContext context, TextJob job, CancellationToken cancellation)
@@ -50,8 +51,12 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, IImageEng
         await foreach (var piece in texts.StreamAsync(job, cancellation))
         {
             // Headers go out with the first token, so that everything that fails before it still answers a problem.
-            if (!context.Response.HasStarted) (context.Response.ContentType, context.Response.Headers.CacheControl) = ("text/event-stream", "no-cache");
-            await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(writer.Chunk(piece), EndpointJson.Default.Completion)}\n\n", cancellation);
+            if (!context.Response.HasStarted)
+            {
+                (context.Response.ContentType, context.Response.Headers.CacheControl) = ("text/event-stream", "no-cache");
+            }
+            var chunk = JsonSerializer.Serialize(writer.Chunk(piece), EndpointJson.Default.Completion);
+            await context.Response.WriteAsync($"data: {chunk}\n\n", cancellation);
             await context.Response.Body.FlushAsync(cancellation);
         }
         await context.Response.WriteAsync("data: [DONE]\n\n", cancellation);

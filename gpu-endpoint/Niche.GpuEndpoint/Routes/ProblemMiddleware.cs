@@ -37,7 +37,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     {
         InvalidRequestException e => Of(400, "The request is not acceptable", e.Message, e.Code, e.Errors),
         JsonException => Of(400, "The body is not JSON", "The body could not be read as JSON; send one UTF-8 object.", "json_invalid"),
-        BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large", $"At most {RequestBody.Limit} bytes are allowed.", "body_too_large"),
+        BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large",
+            $"At most {RequestBody.Limit} bytes are allowed.", "body_too_large"),
         BadHttpRequestException e => Of(e.StatusCode, "The request is not acceptable", e.Message, "request_invalid"),
         ImageException e => Of(422, "The picture is not acceptable", e.Message, e.Code),
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
@@ -54,7 +55,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private Task Write(HttpContext context, Problem problem, Exception error)
     {
         if (problem.Status == 500) Failed(error, context.Request.Path);
-        if (error is QueueFullException full) context.Response.Headers.RetryAfter = full.RetryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+        if (error is QueueFullException full)
+        {
+            context.Response.Headers.RetryAfter = full.RetryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+        }
         if (error is NotReadyException) context.Response.Headers.RetryAfter = "1";
         return Write(context, problem);
     }

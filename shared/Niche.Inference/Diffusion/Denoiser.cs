@@ -6,7 +6,8 @@ using Niche.Inference.Schedulers;
 namespace Niche.Inference.Diffusion;
 
 /// <summary>
-/// The UNet with the buffers of one run. Prompt and negative prompt go through the graph as one batch. All tensors are pinned and bound once;
+/// The UNet with the buffers of one run. Prompt and negative prompt go through the graph as one batch. All tensors are pinned and bound
+/// once;
 /// on the CPU the runtime reads bound buffers in place, so a step writes into them and allocates nothing.
 /// </summary>
 internal sealed class Denoiser : IDisposable

@@ -62,9 +62,11 @@ public sealed class DiffusionPipeline : IDisposable
     private static void Check(DiffusionRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Steps, 1, nameof(request));
-        if (request.Width < LatentScale || request.Height < LatentScale || request.Width % LatentScale != 0 || request.Height % LatentScale != 0)
+        if (request.Width < LatentScale || request.Height < LatentScale || request.Width % LatentScale != 0
+            || request.Height % LatentScale != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(request), $"{request.Width} x {request.Height}: sides must be multiples of {LatentScale}.");
+            throw new ArgumentOutOfRangeException(nameof(request),
+                $"{request.Width} x {request.Height}: sides must be multiples of {LatentScale}.");
         }
     }
 
@@ -83,7 +85,8 @@ public sealed class DiffusionPipeline : IDisposable
         }
     }
 
-    private DiffusionResult Paint(DiffusionRequest request, IProgress<DiffusionProgress>? progress, RunOptions options, CancellationToken cancellation)
+    private DiffusionResult Paint(DiffusionRequest request, IProgress<DiffusionProgress>? progress, RunOptions options,
+        CancellationToken cancellation)
     {
         var clock = new RunClock(_time);
         var start = _time.GetTimestamp();
@@ -124,7 +127,8 @@ public sealed class DiffusionPipeline : IDisposable
         }
         if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(latents)))
         {
-            throw new InferenceException("latents_not_finite", "The denoiser produced numbers that are not finite; try a lower guidance or another precision.");
+            throw new InferenceException("latents_not_finite",
+                "The denoiser produced numbers that are not finite; try a lower guidance or another precision.");
         }
     }
 }

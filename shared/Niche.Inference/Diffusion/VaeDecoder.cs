@@ -12,7 +12,8 @@ internal sealed class VaeDecoder(OnnxGraph graph, float scalingFactor) : IDispos
     private const string Sample = "sample";
 
     public static VaeDecoder Load(ModelFolder folder, SessionSettings settings) => new(
-        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample]), VaeConfig.ScalingFactor(folder, "vae_decoder/config.json"));
+        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample]),
+        VaeConfig.ScalingFactor(folder, "vae_decoder/config.json"));
 
     /// <summary>Decodes latents of unit variance [channels, height, width].</summary>
     public RgbImage Decode(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, RunClock clock, RunOptions options)

@@ -25,11 +25,15 @@ internal sealed class PixelNormalizer
             var json = folder.ReadJson(File);
             var size = json.GetProperty("size");
             return new PixelNormalizer(
-                size.GetProperty("width").GetInt32(), size.GetProperty("height").GetInt32(), Three(json, "image_mean"), Three(json, "image_std"));
+                size.GetProperty("width").GetInt32(),
+                size.GetProperty("height").GetInt32(),
+                Three(json, "image_mean"),
+                Three(json, "image_std"));
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new ModelFolderException("config_invalid", folder.PathOf(File), $"size, image_mean and image_std are needed: {e.Message}", e);
+            throw new ModelFolderException("config_invalid", folder.PathOf(File),
+                $"size, image_mean and image_std are needed: {e.Message}", e);
         }
     }
 

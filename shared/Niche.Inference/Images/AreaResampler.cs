@@ -1,7 +1,8 @@
 namespace Niche.Inference.Images;
 
 /// <summary>
-/// Resizes by averaging: each new pixel is the mean of the area that it covers. Plain arithmetic in double precision, so that the result is the
+/// Resizes by averaging: each new pixel is the mean of the area that it covers. Plain arithmetic in double precision, so that the result is
+/// the
 /// same on every machine; meant for shrinking pictures before they are compared (enlarging repeats pixels).
 /// </summary>
 public static class AreaResampler

@@ -11,9 +11,13 @@ public static class ImageFile
     /// <exception cref="ImageException">Too large, of another format, or damaged.</exception>
     public static DecodedImage Decode(ReadOnlySpan<byte> file, ImageLimits limits)
     {
-        if (file.Length > limits.MaxBytes) throw new ImageException("image_too_large", $"The file has {file.Length} bytes; allowed are {limits.MaxBytes}.");
+        if (file.Length > limits.MaxBytes)
+        {
+            throw new ImageException("image_too_large", $"The file has {file.Length} bytes; allowed are {limits.MaxBytes}.");
+        }
         using var data = SKData.CreateCopy(file);
-        using var codec = SKCodec.Create(data) ?? throw new ImageException("image_undecodable", "Not a readable picture; send PNG, JPEG or WebP.");
+        using var codec = SKCodec.Create(data)
+            ?? throw new ImageException("image_undecodable", "Not a readable picture; send PNG, JPEG or WebP.");
         var format = FormatOf(codec.EncodedFormat);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if (width > limits.MaxSide || height > limits.MaxSide || (long)width * height > limits.MaxPixels)
@@ -69,7 +73,8 @@ public static class ImageFile
             to[(4 * i) + 3] = 255;
         }
         using var pixmap = bitmap.PeekPixels();
-        using var data = encode(pixmap) ?? throw new InvalidOperationException($"Skia could not write {image.Width} x {image.Height} pixels.");
+        using var data = encode(pixmap)
+            ?? throw new InvalidOperationException($"Skia could not write {image.Width} x {image.Height} pixels.");
         return data.ToArray();
     }
 }

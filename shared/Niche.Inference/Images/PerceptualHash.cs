@@ -6,7 +6,9 @@ public static class PerceptualHash
     private const int Side = 32;
     private const int Low = 8;
 
-    /// <summary>Difference hash: on a 9 x 8 grey thumbnail, is each pixel brighter than its right neighbour? First bit = top left, most significant.</summary>
+    /// <summary>
+    /// Difference hash: on a 9 x 8 grey thumbnail, is each pixel brighter than its right neighbour? First bit = top left, most significant.
+    /// </summary>
     /// <param name="image">The picture.</param>
     public static ulong Difference(RgbImage image)
     {
@@ -20,7 +22,8 @@ public static class PerceptualHash
     }
 
     /// <summary>
-    /// DCT hash (after Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010): the 8 x 8 lowest frequencies of a
+    /// DCT hash (after Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010): the 8 x 8 lowest frequencies of
+    /// a
     /// 32 x 32 grey thumbnail, each against the median of all but the mean. First bit = the mean's place, most significant.
     /// </summary>
     /// <param name="image">The picture.</param>

@@ -29,7 +29,10 @@ public sealed record RgbImage(int Width, int Height, byte[] Pixels)
         var pixels = new byte[3 * area];
         for (var i = 0; i < area; i++)
         {
-            for (var c = 0; c < 3; c++) pixels[(3 * i) + c] = (byte)Math.Clamp(MathF.Round((planes[(c * area) + i] + 1) * 127.5f), 0f, 255f);
+            for (var c = 0; c < 3; c++)
+            {
+                pixels[(3 * i) + c] = (byte)Math.Clamp(MathF.Round((planes[(c * area) + i] + 1) * 127.5f), 0f, 255f);
+            }
         }
         return new RgbImage(width, height, pixels);
     }

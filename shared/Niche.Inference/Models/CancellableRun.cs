@@ -2,7 +2,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Niche.Inference.Models;
 
-/// <summary>Run options that a cancellation token can stop in the middle of a graph, and the translation of the runtime's answer to that.</summary>
+/// <summary>
+/// Run options that a cancellation token can stop in the middle of a graph, and the translation of the runtime's answer to that.
+/// </summary>
 public sealed class CancellableRun : IDisposable
 {
     private readonly CancellationToken _cancellation;

@@ -15,7 +15,10 @@ public sealed class ModelFolder
     /// <summary>What the folder says of itself.</summary>
     public ModelManifest Manifest { get; }
 
-    /// <summary>SHA-256 (lower-case hex) over the sorted lines <c>path NUL hash LF</c> of all files: two folders agree exactly when their weights do.</summary>
+    /// <summary>
+    /// SHA-256 (lower-case hex) over the sorted lines <c>path NUL hash LF</c> of all files: two folders agree exactly when their weights
+    /// do.
+    /// </summary>
     public string Digest { get; }
 
     /// <summary>Reads the manifest and hashes every file it names.</summary>
@@ -102,8 +105,12 @@ public sealed class ModelFolder
 
     private static string HashOf(string path)
     {
-        if (!File.Exists(path)) throw new ModelFolderException("file_missing", path, "model.json names it but it is not there; fetch the model again");
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.SequentialScan);
+        if (!File.Exists(path))
+        {
+            throw new ModelFolderException("file_missing", path, "model.json names it but it is not there; fetch the model again");
+        }
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17,
+            FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -30,7 +30,8 @@ public sealed class OnnxGraph : IDisposable
             .Concat(outputs.Where(name => !session.OutputMetadata.ContainsKey(name))).ToArray();
         if (missing.Length == 0) return new OnnxGraph(session, path);
         session.Dispose();
-        throw new ModelFolderException("graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
+        throw new ModelFolderException(
+            "graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
     }
 
     /// <summary>Element type of an input: exporters disagree on 32 or 64 bits for token ids.</summary>
@@ -56,7 +57,9 @@ public sealed class OnnxGraph : IDisposable
             IntraOpNumThreads = settings.EffectiveThreads,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = settings.BlockedLayout ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+            GraphOptimizationLevel = settings.BlockedLayout
+                ? GraphOptimizationLevel.ORT_ENABLE_ALL
+                : GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         // Waiting threads sleep: several endpoints share a laptop, and an idle one must cost nothing.

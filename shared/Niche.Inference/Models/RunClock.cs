@@ -31,7 +31,11 @@ public sealed class RunClock(TimeProvider time)
     /// <param name="values">Input tensors, in the order of the names.</param>
     /// <param name="outputs">Output names.</param>
     public IDisposableReadOnlyCollection<OrtValue> Run(
-        OnnxGraph graph, RunOptions options, IReadOnlyCollection<string> names, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
+        OnnxGraph graph,
+        RunOptions options,
+        IReadOnlyCollection<string> names,
+        IReadOnlyCollection<OrtValue> values,
+        IReadOnlyCollection<string> outputs)
     {
         var start = time.GetTimestamp();
         var result = graph.Session.Run(options, names, values, outputs);

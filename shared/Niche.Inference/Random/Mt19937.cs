@@ -1,6 +1,8 @@
 namespace Niche.Inference.Random;
 
-/// <summary>The Mersenne Twister MT19937 of Matsumoto and Nishimura (1998), seeded as <c>torch.manual_seed</c> seeds its CPU generator.</summary>
+/// <summary>
+/// The Mersenne Twister MT19937 of Matsumoto and Nishimura (1998), seeded as <c>torch.manual_seed</c> seeds its CPU generator.
+/// </summary>
 public sealed class Mt19937
 {
     private const int N = 624;

@@ -1,8 +1,10 @@
 namespace Niche.Inference.Random;
 
 /// <summary>
-/// <c>torch.manual_seed(seed)</c> followed by <c>torch.randn</c> on the CPU. Draws of 16 and more are made in blocks of 16 by Box-Muller over the
-/// pairs (i, i + 8) from 24-bit uniforms; shorter draws one by one from 53-bit uniforms. Logarithm, sine and cosine are taken in double precision
+/// <c>torch.manual_seed(seed)</c> followed by <c>torch.randn</c> on the CPU. Draws of 16 and more are made in blocks of 16 by Box-Muller
+/// over the
+/// pairs (i, i + 8) from 24-bit uniforms; shorter draws one by one from 53-bit uniforms. Logarithm, sine and cosine are taken in double
+/// precision
 /// and rounded once, so that results do not hang on a machine's vector library.
 /// </summary>
 public sealed class TorchCpuNoise : INoiseSource

@@ -40,5 +40,7 @@ internal readonly struct ConfigReader(JsonElement root)
     private static FormatException Wrong(string name, string expected) => new($"{name} must be {expected}");
 
     private JsonElement? Find(string name) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 }

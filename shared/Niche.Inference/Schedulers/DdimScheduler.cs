@@ -53,6 +53,7 @@ public sealed class DdimScheduler : IScheduler
             _ => (output, (x - (signal * output)) / spread),
         };
         // As diffusers does, the clip moves the clean sample only and leaves epsilon as predicted.
-        return _config.ClipSample ? (Math.Clamp(clean, -(float)_config.ClipSampleRange, (float)_config.ClipSampleRange), epsilon) : (clean, epsilon);
+        var range = (float)_config.ClipSampleRange;
+        return (_config.ClipSample ? Math.Clamp(clean, -range, range) : clean, epsilon);
     }
 }

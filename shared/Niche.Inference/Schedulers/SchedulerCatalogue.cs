@@ -20,5 +20,6 @@ public static class SchedulerCatalogue
     /// <exception cref="FormatException">The class is not known.</exception>
     public static IScheduler Create(SchedulerConfig config, int steps) => Known.TryGetValue(config.ClassName, out var build)
         ? build(config, steps)
-        : throw new FormatException($"_class_name is '{config.ClassName}'; known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
+        : throw new FormatException(
+            $"_class_name is '{config.ClassName}'; known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}");
 }

@@ -43,13 +43,17 @@ public sealed record SchedulerConfig
 
     /// <summary>Reads a configuration.</summary>
     /// <param name="json">The root object.</param>
-    /// <exception cref="FormatException">A value has the wrong type or lies outside its range, or asks for what is not supported.</exception>
+    /// <exception cref="FormatException">A value has the wrong type or lies outside its range, or asks for what is not
+    /// supported.</exception>
     public static SchedulerConfig Parse(JsonElement json)
     {
         var read = new ConfigReader(json);
         var trained = read.Whole("num_train_timesteps", 1000);
         if (trained is < 1 or > 100_000) throw new FormatException($"num_train_timesteps is {trained}; allowed are 1 to 100000");
-        if (read.Flag("thresholding", false)) throw new FormatException("thresholding is not supported; it only concerns pixel-space models");
+        if (read.Flag("thresholding", false))
+        {
+            throw new FormatException("thresholding is not supported; it only concerns pixel-space models");
+        }
         if (read.Has("trained_betas")) throw new FormatException("trained_betas is not supported; name a beta_schedule");
         return new SchedulerConfig
         {
@@ -58,7 +62,9 @@ public sealed record SchedulerConfig
             BetaStart = read.Number("beta_start", 0.0001),
             BetaEnd = read.Number("beta_end", 0.02),
             BetaSchedule = read.Choice("beta_schedule", "linear",
-                ("linear", BetaSchedule.Linear), ("scaled_linear", BetaSchedule.ScaledLinear), ("squaredcos_cap_v2", BetaSchedule.SquaredCosine)),
+                ("linear", BetaSchedule.Linear),
+                ("scaled_linear", BetaSchedule.ScaledLinear),
+                ("squaredcos_cap_v2", BetaSchedule.SquaredCosine)),
             PredictionType = read.Choice("prediction_type", "epsilon",
                 ("epsilon", PredictionType.Epsilon), ("v_prediction", PredictionType.VPrediction), ("sample", PredictionType.Sample)),
             TimestepSpacing = read.Choice("timestep_spacing", "leading",

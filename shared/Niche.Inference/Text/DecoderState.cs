@@ -4,7 +4,9 @@ using Niche.Inference.Models;
 
 namespace Niche.Inference.Text;
 
-/// <summary>A text inside a decoder-only graph: its key and value cache, which grows with every call. Belongs to one thread at a time.</summary>
+/// <summary>
+/// A text inside a decoder-only graph: its key and value cache, which grows with every call. Belongs to one thread at a time.
+/// </summary>
 internal sealed class DecoderState : IDisposable
 {
     private readonly OnnxGraph _graph;
@@ -15,8 +17,8 @@ internal sealed class DecoderState : IDisposable
     public DecoderState(OnnxGraph graph, int layers)
     {
         _graph = graph;
-        string[] past = [.. Enumerable.Range(0, layers).SelectMany(i => new[] { $"past_key_values.{i}.key", $"past_key_values.{i}.value" })];
-        string[] present = [.. Enumerable.Range(0, layers).SelectMany(i => new[] { $"present.{i}.key", $"present.{i}.value" })];
+        string[] past = Names("past_key_values", layers);
+        string[] present = Names("present", layers);
         _inputs = ["input_ids", "attention_mask", "position_ids", .. past];
         _outputs = ["logits", .. present];
         _cache = Array.ConvertAll(past, Empty);
@@ -50,6 +52,9 @@ internal sealed class DecoderState : IDisposable
         foreach (var tensor in _cache) tensor.Dispose();
         _cache = [];
     }
+
+    private static string[] Names(string prefix, int layers) =>
+        [.. Enumerable.Range(0, layers).SelectMany(i => new[] { $"{prefix}.{i}.key", $"{prefix}.{i}.value" })];
 
     private OrtValue Empty(string name)
     {

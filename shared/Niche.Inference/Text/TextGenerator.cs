@@ -7,7 +7,8 @@ using Niche.Inference.Tokenizers;
 namespace Niche.Inference.Text;
 
 /// <summary>
-/// A decoder-only language model in the optimum ONNX layout, with KV cache. Sampling draws one <see cref="Mt19937.NextDouble"/> per token, so a
+/// A decoder-only language model in the optimum ONNX layout, with KV cache. Sampling draws one <see cref="Mt19937.NextDouble"/> per token,
+/// so a
 /// seed repeats its text. Safe to call from many threads.
 /// </summary>
 public sealed class TextGenerator : IDisposable
@@ -37,9 +38,11 @@ public sealed class TextGenerator : IDisposable
             throw new ModelFolderException("config_invalid", folder.PathOf("config.json"), "num_hidden_layers must be 1 to 1024");
         }
         var context = folder.Manifest.Context
-            ?? throw new ModelFolderException("manifest_invalid", folder.PathOf("config.json"), "model.json of a text model needs 'context'");
+            ?? throw new ModelFolderException("manifest_invalid", folder.PathOf("config.json"),
+                "model.json of a text model needs 'context'");
         var graph = OnnxGraph.Load(folder, "model.onnx", settings,
-            ["input_ids", "attention_mask", "position_ids", $"past_key_values.{layers - 1}.value"], ["logits", $"present.{layers - 1}.value"]);
+            ["input_ids", "attention_mask", "position_ids", $"past_key_values.{layers - 1}.value"],
+            ["logits", $"present.{layers - 1}.value"]);
         return new TextGenerator(graph, tokenizer, layers, context, time);
     }
 
@@ -55,7 +58,11 @@ public sealed class TextGenerator : IDisposable
     {
         int[] next = [_tokenizer.EndId, .. _tokenizer.Encode(request.Prompt)];
         var room = Context - next.Length;
-        if (room < 1) throw new InferenceException("prompt_too_long", $"The prompt has {next.Length} tokens; the model holds {Context} with the answer.");
+        if (room < 1)
+        {
+            throw new InferenceException("prompt_too_long",
+                $"The prompt has {next.Length} tokens; the model holds {Context} with the answer.");
+        }
         using var run = new CancellableRun(cancellation);
         using var state = new DecoderState(_graph, _layers);
         var clock = new RunClock(_time);
@@ -107,7 +114,10 @@ public sealed class TextGenerator : IDisposable
     {
         foreach (var logit in logits)
         {
-            if (!float.IsFinite(logit)) throw new InferenceException("logits_not_finite", "The language model produced numbers that are not finite.");
+            if (!float.IsFinite(logit))
+            {
+                throw new InferenceException("logits_not_finite", "The language model produced numbers that are not finite.");
+            }
         }
         if (made < request.MinTokens) logits[_tokenizer.EndId] = float.NegativeInfinity;
         ranking.Rank(logits);

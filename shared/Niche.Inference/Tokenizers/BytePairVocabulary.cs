@@ -4,13 +4,16 @@ using Niche.Inference.Models;
 
 namespace Niche.Inference.Tokenizers;
 
-/// <summary>A <c>vocab.json</c> with its <c>merges.txt</c>, and the merge loop of byte pair encoding (Sennrich et al., 2016) over ids.</summary>
+/// <summary>
+/// A <c>vocab.json</c> with its <c>merges.txt</c>, and the merge loop of byte pair encoding (Sennrich et al., 2016) over ids.
+/// </summary>
 public sealed class BytePairVocabulary
 {
     private readonly Dictionary<string, int> _ids;
     private readonly Dictionary<long, (int Rank, int Merged)> _merges;
 
-    private BytePairVocabulary(Dictionary<string, int> ids, Dictionary<long, (int Rank, int Merged)> merges) => (_ids, _merges) = (ids, merges);
+    private BytePairVocabulary(Dictionary<string, int> ids, Dictionary<long, (int Rank, int Merged)> merges) =>
+        (_ids, _merges) = (ids, merges);
 
     /// <summary>Number of tokens.</summary>
     public int Count => _ids.Count;
@@ -26,7 +29,10 @@ public sealed class BytePairVocabulary
     {
         var vocabulary = folder.ReadJson($"{prefix}vocab.json");
         var mergesPath = folder.PathOf($"{prefix}merges.txt");
-        if (vocabulary.ValueKind != JsonValueKind.Object) throw Invalid(folder.PathOf($"{prefix}vocab.json"), "must be an object of token to id");
+        if (vocabulary.ValueKind != JsonValueKind.Object)
+        {
+            throw Invalid(folder.PathOf($"{prefix}vocab.json"), "must be an object of token to id");
+        }
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var token in vocabulary.EnumerateObject())
         {

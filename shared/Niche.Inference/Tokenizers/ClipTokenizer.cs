@@ -45,7 +45,8 @@ public sealed partial class ClipTokenizer
     public static ClipTokenizer Load(ModelFolder folder, string prefix = "tokenizer/")
     {
         var config = $"{prefix}tokenizer_config.json";
-        if (!folder.ReadJson(config).TryGetProperty("model_max_length", out var json) || !json.TryGetInt32(out var length) || length is < 2 or > 4096)
+        if (!folder.ReadJson(config).TryGetProperty("model_max_length", out var json)
+            || !json.TryGetInt32(out var length) || length is < 2 or > 4096)
         {
             throw new ModelFolderException("tokenizer_invalid", folder.PathOf(config), "model_max_length must be 2 to 4096");
         }
@@ -87,7 +88,8 @@ public sealed partial class ClipTokenizer
         return ids;
     }
 
-    [GeneratedRegex(@"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
     private void AddWord(ReadOnlySpan<char> word, List<int> ids)

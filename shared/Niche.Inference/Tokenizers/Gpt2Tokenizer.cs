@@ -4,7 +4,9 @@ using Niche.Inference.Models;
 
 namespace Niche.Inference.Tokenizers;
 
-/// <summary>GPT-2's byte-level BPE: case kept, a leading space is part of the word. The end token is never read out of a text, only set by code.</summary>
+/// <summary>
+/// GPT-2's byte-level BPE: case kept, a leading space is part of the word. The end token is never read out of a text, only set by code.
+/// </summary>
 public sealed partial class Gpt2Tokenizer
 {
     private const string End = "<|endoftext|>";

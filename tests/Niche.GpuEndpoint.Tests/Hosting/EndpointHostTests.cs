@@ -24,7 +24,8 @@ public sealed class EndpointHostTests : IDisposable
     public async Task Before_the_models_are_loaded_it_lives_but_is_not_ready()
     {
         await using var endpoint = await RunningEndpoint.StartAsync(
-            services: services => services.Remove(services.Single(s => s.ImplementationType?.Name == "ModelLoading")), waitUntilReady: false);
+            services: services => services.Remove(services.Single(s => s.ImplementationType?.Name == "ModelLoading")),
+                waitUntilReady: false);
 
         using var live = await endpoint.Client.GetAsync("/health/live", TestContext.Current.CancellationToken);
         using var ready = await endpoint.Client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
@@ -85,7 +86,8 @@ public sealed class EndpointHostTests : IDisposable
         var (code, output, _) = await RunProgram("--help");
 
         Assert.Equal(0, code);
-        foreach (var option in new[] { "--urls", "--models", "--threads", "--queue", "--only", "calibrate" }) Assert.Contains(option, output, StringComparison.Ordinal);
+        foreach (var option in new[] { "--urls", "--models", "--threads", "--queue", "--only", "calibrate" }) Assert.Contains(option,
+            output, StringComparison.Ordinal);
     }
 
     [Fact]

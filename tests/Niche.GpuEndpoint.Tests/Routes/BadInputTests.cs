@@ -128,8 +128,10 @@ public sealed class BadInputTests(RunningEndpoint endpoint)
     [Fact]
     public async Task No_json_at_all_makes_the_server_fail()
     {
-        string[] names = ["prompt", "seed", "model_name", "model", "pipeline_params", "stop", "logprobs", "max_tokens", "timeout", "stream"];
-        string[] values = ["null", "true", "-1", "1e999", "\"\"", "\"niche-prompt-lm\"", "[]", "[[]]", "{}", "{\"width\":null}", "[\"a\"]", "0.5", "\"\\ud800\""];
+        string[] names = ["prompt", "seed", "model_name", "model", "pipeline_params", "stop", "logprobs", "max_tokens", "timeout",
+            "stream"];
+        string[] values = ["null", "true", "-1", "1e999", "\"\"", "\"niche-prompt-lm\"", "[]", "[[]]", "{}", "{\"width\":null}",
+            "[\"a\"]", "0.5", "\"\\ud800\""];
         var bodies = new List<string>();
         Gen.Select(Gen.Int[0, names.Length - 1], Gen.Int[0, values.Length - 1]).Array[0, 6]
             .Sample(pairs => { lock (bodies) bodies.Add($"{{{string.Join(',', pairs.Select(p => $"\"{names[p.Item1]}\":{values[p.Item2]}"))}}}"); }, iter: 150);
@@ -142,7 +144,9 @@ public sealed class BadInputTests(RunningEndpoint endpoint)
         }
     }
 
-    private static double Min(Dictionary<string, JsonElement> errors, string name) => errors[$"pipeline_params.{name}"].GetProperty("min").GetDouble();
+    private static double Min(Dictionary<string, JsonElement> errors, string name) =>
+        errors[$"pipeline_params.{name}"].GetProperty("min").GetDouble();
 
-    private static double Max(Dictionary<string, JsonElement> errors, string name) => errors[$"pipeline_params.{name}"].GetProperty("max").GetDouble();
+    private static double Max(Dictionary<string, JsonElement> errors, string name) =>
+        errors[$"pipeline_params.{name}"].GetProperty("max").GetDouble();
 }

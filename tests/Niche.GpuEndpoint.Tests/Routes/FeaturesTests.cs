@@ -8,14 +8,16 @@ namespace Niche.GpuEndpoint.Tests.Routes;
 public sealed class FeaturesTests(RunningEndpoint endpoint)
 {
     private static readonly string[] Prompts =
-        ["a red house in the mountains at night with a full moon", "a yellow hot air balloon over the desert at dawn", "a white sailboat on the sea by day with clouds"];
+        ["a red house in the mountains at night with a full moon", "a yellow hot air balloon over the desert at dawn",
+            "a white sailboat on the sea by day with clouds"];
 
     [Fact]
     public async Task Features_have_their_shapes()
     {
         var features = await Features(await Paint(Prompts[0], 7));
 
-        Assert.Equal(("png", 128, 128), (features.GetProperty("format").GetString(), features.GetProperty("width").GetInt32(), features.GetProperty("height").GetInt32()));
+        Assert.Equal(("png", 128, 128), (features.GetProperty("format").GetString(), features.GetProperty("width").GetInt32(),
+            features.GetProperty("height").GetInt32()));
         Assert.Equal(1, Math.Sqrt(features.GetProperty("embedding").EnumerateArray().Sum(v => v.GetDouble() * v.GetDouble())), 1e-3);
         Assert.Equal(128, features.GetProperty("embedding").GetArrayLength());
         Assert.Equal(1024, MemoryMarshal.Cast<byte, float>(features.GetProperty("latent").GetBytesFromBase64()).Length);
@@ -66,7 +68,8 @@ public sealed class FeaturesTests(RunningEndpoint endpoint)
         var bomb = ImageFile.EncodePng(new RgbImage(3000, 3000, new byte[3 * 3000 * 3000]));
         Assert.True(bomb.Length < 100_000);
 
-        var (status, problem) = await endpoint.PostAsync("/features", JsonSerializer.Serialize(new { image = Convert.ToBase64String(bomb) }));
+        var (status, problem) = await endpoint.PostAsync("/features",
+            JsonSerializer.Serialize(new { image = Convert.ToBase64String(bomb) }));
 
         Assert.Equal((422, "image_too_large"), ((int)status, problem.GetProperty("code").GetString()));
         await Features(await Paint(Prompts[0], 7));
@@ -86,7 +89,8 @@ public sealed class FeaturesTests(RunningEndpoint endpoint)
 
     private async Task<JsonElement> Features(byte[] picture, string? text = null)
     {
-        var (status, body) = await endpoint.PostAsync("/features", JsonSerializer.Serialize(new { image = Convert.ToBase64String(picture), text }));
+        var (status, body) = await endpoint.PostAsync("/features",
+            JsonSerializer.Serialize(new { image = Convert.ToBase64String(picture), text }));
         Assert.True(status == HttpStatusCode.OK, body.ToString());
         return body;
     }

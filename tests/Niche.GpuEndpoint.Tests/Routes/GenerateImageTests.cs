@@ -22,7 +22,8 @@ public sealed class GenerateImageTests(RunningEndpoint endpoint)
         var decoded = ImageFile.Decode(answer.GetProperty("image").GetBytesFromBase64(), new ImageLimits());
         Assert.Equal((ImageFileFormat.Png, 128, 128), (decoded.Format, decoded.Image.Width, decoded.Image.Height));
         Assert.Equal("niche-scenes", answer.GetProperty("model_name").GetString());
-        Assert.Equal(endpoint.Store.Served.Single(m => m.Manifest.Name == "niche-scenes").Digest, answer.GetProperty("model_digest").GetString());
+        Assert.Equal(endpoint.Store.Served.Single(m => m.Manifest.Name == "niche-scenes").Digest,
+            answer.GetProperty("model_digest").GetString());
         Assert.Equal((7, 20), (answer.GetProperty("seed").GetInt32(), answer.GetProperty("steps").GetInt32()));
         var timings = answer.GetProperty("timings");
         foreach (var name in new[] { "queued_ms", "text_ms", "denoise_ms", "decode_ms", "encode_ms", "total_ms", "runs_ms" })

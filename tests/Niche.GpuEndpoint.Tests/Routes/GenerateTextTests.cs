@@ -15,11 +15,13 @@ public sealed class GenerateTextTests(RunningEndpoint endpoint)
 
         Assert.Equal(HttpStatusCode.OK, status);
         var output = answer.GetProperty("prompt_output");
-        Assert.Equal(("text_completion", "niche-prompt-lm"), (output.GetProperty("object").GetString(), output.GetProperty("model").GetString()));
+        Assert.Equal(("text_completion", "niche-prompt-lm"), (output.GetProperty("object").GetString(),
+            output.GetProperty("model").GetString()));
         var choice = output.GetProperty("choices")[0];
         Assert.Contains(choice.GetProperty("finish_reason").GetString(), new[] { "stop", "length" });
         var usage = output.GetProperty("usage");
-        Assert.Equal(usage.GetProperty("total_tokens").GetInt32(), usage.GetProperty("prompt_tokens").GetInt32() + usage.GetProperty("completion_tokens").GetInt32());
+        Assert.Equal(usage.GetProperty("total_tokens").GetInt32(),
+            usage.GetProperty("prompt_tokens").GetInt32() + usage.GetProperty("completion_tokens").GetInt32());
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class GenerateTextTests(RunningEndpoint endpoint)
         var text = await Text(Stock);
 
         Assert.Equal(text, await Text(Stock.Replace("\"prompt\":[\"a red\"]", "\"prompt_input\":\"a red\"", StringComparison.Ordinal)));
-        Assert.Equal(text, await Text(Stock.Replace("\"model\"", "\"model_name\"", StringComparison.Ordinal).Replace("[\"a red\"]", "\"a red\"", StringComparison.Ordinal)));
+        Assert.Equal(text, await Text(Stock.Replace("\"model\"", "\"model_name\"", StringComparison.Ordinal).Replace("[\"a red\"]",
+            "\"a red\"", StringComparison.Ordinal)));
         Assert.NotEqual(text, await Text(Stock.Replace("\"seed\":3", "\"seed\":4", StringComparison.Ordinal)));
     }
 
@@ -56,7 +59,8 @@ public sealed class GenerateTextTests(RunningEndpoint endpoint)
         var text = await Text(Stock);
         var stop = text.Substring(text.Length / 2, 3);
 
-        var stopped = await Text(Stock.Replace("\"timeout\"", $"\"stop\":{JsonSerializer.Serialize(stop)},\"timeout\"", StringComparison.Ordinal));
+        var stopped = await Text(Stock.Replace("\"timeout\"", $"\"stop\":{JsonSerializer.Serialize(stop)},\"timeout\"",
+            StringComparison.Ordinal));
 
         Assert.Equal(text[..text.IndexOf(stop, StringComparison.Ordinal)], stopped);
     }
@@ -64,9 +68,11 @@ public sealed class GenerateTextTests(RunningEndpoint endpoint)
     [Fact]
     public async Task A_stream_brings_the_same_text_in_chunks_and_ends_with_done()
     {
-        using var content = new StringContent(Stock.Replace("\"timeout\"", "\"stream\":true,\"timeout\"", StringComparison.Ordinal), Encoding.UTF8);
+        using var content = new StringContent(Stock.Replace("\"timeout\"", "\"stream\":true,\"timeout\"", StringComparison.Ordinal),
+            Encoding.UTF8);
         using var response = await endpoint.Client.PostAsync("/generate", content, TestContext.Current.CancellationToken);
-        var events = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        var events = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\n\n",
+            StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         Assert.All(events, e => Assert.StartsWith("data: ", e, StringComparison.Ordinal));

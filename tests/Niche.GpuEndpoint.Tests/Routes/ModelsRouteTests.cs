@@ -30,7 +30,8 @@ public sealed class ModelsRouteTests(RunningEndpoint endpoint)
     [Theory]
     [InlineData("/health/live", "live")]
     [InlineData("/health/ready", "ready")]
-    public async Task Health_is_good(string path, string status) => Assert.Equal(status, (await Get(path)).GetProperty("status").GetString());
+    public async Task Health_is_good(string path, string status) =>
+        Assert.Equal(status, (await Get(path)).GetProperty("status").GetString());
 
     [Fact]
     public async Task An_unknown_route_is_a_problem()
@@ -42,5 +43,6 @@ public sealed class ModelsRouteTests(RunningEndpoint endpoint)
 
     private static int Steps(JsonElement model, string name) => model.GetProperty("steps").GetProperty(name).GetInt32();
 
-    private Task<JsonElement> Get(string path) => endpoint.Client.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
+    private Task<JsonElement> Get(string path) =>
+        endpoint.Client.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
 }

@@ -12,7 +12,8 @@ public sealed class DiffusionPipelineTests(DemoModels models)
     private static readonly string[] Prompts =
     [
         Prompt, "a yellow hot air balloon over the desert at dawn", "a blue boat on the left on a lake at sunset",
-        "three pine trees in the snow by day", "a white lighthouse on the right by the sea at sunset with the sun", "a purple castle on green hills at noon",
+        "three pine trees in the snow by day", "a white lighthouse on the right by the sea at sunset with the sun",
+            "a purple castle on green hills at noon",
     ];
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class DiffusionPipelineTests(DemoModels models)
         foreach (var prompt in Prompts)
         {
             var picture = models.Dual.EmbedImage(models.Paint(prompt).Image, TestContext.Current.CancellationToken);
-            var cosines = Prompts.ToDictionary(p => p, p => FeatureDistance.Cosine(picture, models.Dual.EmbedText(p, TestContext.Current.CancellationToken)));
+            var cosines = Prompts.ToDictionary(p => p, p => FeatureDistance.Cosine(picture, models.Dual.EmbedText(p,
+                TestContext.Current.CancellationToken)));
             Assert.True(cosines[prompt] > 0.55, $"{prompt}: {cosines[prompt]:F2}");
             Assert.All(cosines.Where(c => c.Key != prompt), c => Assert.True(c.Value < 0.45, $"{prompt} against {c.Key}: {c.Value:F2}"));
         }
@@ -71,7 +73,8 @@ public sealed class DiffusionPipelineTests(DemoModels models)
     {
         var seen = new List<DiffusionProgress>();
 
-        models.Pipeline.Generate(new DiffusionRequest(Prompt, "", 7, 6, 4, 128, 128, PreviewEvery: 2), new Collector(seen.Add), TestContext.Current.CancellationToken);
+        models.Pipeline.Generate(new DiffusionRequest(Prompt, "", 7, 6, 4, 128, 128, PreviewEvery: 2), new Collector(seen.Add),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], seen.Select(p => p.Step));
         Assert.All(seen, p => Assert.Equal(6, p.Total));
@@ -89,7 +92,8 @@ public sealed class DiffusionPipelineTests(DemoModels models)
             if (progress.Step == 3) source.Cancel();
         });
 
-        Assert.ThrowsAny<OperationCanceledException>(() => models.Pipeline.Generate(new DiffusionRequest(Prompt, "", 7, 20, 4, 128, 128), stop, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => models.Pipeline.Generate(new DiffusionRequest(Prompt, "", 7, 20, 4, 128,
+            128), stop, source.Token));
 
         Assert.Equal(3, steps);
         Assert.Equal(models.Paint(Prompt, 7, 4).Image.Pixels, models.Paint(Prompt, 7, 4).Image.Pixels);
@@ -107,8 +111,10 @@ public sealed class DiffusionPipelineTests(DemoModels models)
     [InlineData(0, 128, 128)]
     [InlineData(20, 100, 128)]
     [InlineData(20, 128, 0)]
-    public void A_request_that_no_model_could_paint_is_refused(int steps, int width, int height) => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        models.Pipeline.Generate(new DiffusionRequest(Prompt, "", 7, steps, 4, width, height), null, TestContext.Current.CancellationToken));
+    public void A_request_that_no_model_could_paint_is_refused(int steps, int width, int height) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        models.Pipeline.Generate(new DiffusionRequest(Prompt, "", 7, steps, 4, width, height), null,
+            TestContext.Current.CancellationToken));
 
     [Fact]
     public void A_step_allocates_nothing_to_speak_of()

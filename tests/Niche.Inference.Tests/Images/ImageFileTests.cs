@@ -106,7 +106,8 @@ public sealed class ImageFileTests
         var pixels = new byte[3 * side * side];
         for (var i = 0; i < side * side; i++)
         {
-            (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = ((byte)(i % side * 255 / side), (byte)(i / side * 255 / side), (byte)(255 - (i % side * 255 / side)));
+            (pixels[3 * i], pixels[(3 * i) + 1], pixels[(3 * i) + 2]) = ((byte)(i % side * 255 / side), (byte)(i / side * 255 / side),
+                (byte)(255 - (i % side * 255 / side)));
         }
         return new RgbImage(side, side, pixels);
     }

@@ -99,7 +99,8 @@ public sealed class ModelFolderTests : IDisposable
     {
         EditManifest(manifest => manifest["files"]!.AsObject().Remove("vocab.json"));
 
-        var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1), TimeProvider.System));
+        var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1),
+            TimeProvider.System));
 
         Assert.Equal("file_missing", error.Code);
         Assert.EndsWith("vocab.json", error.File, StringComparison.Ordinal);
@@ -112,7 +113,8 @@ public sealed class ModelFolderTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, file), "this is not it");
         EditManifest(manifest => manifest["files"]![file] = HashOf(file));
 
-        var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1), TimeProvider.System));
+        var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1),
+            TimeProvider.System));
 
         Assert.Equal(code, error.Code);
         Assert.EndsWith(file, error.File, StringComparison.Ordinal);
@@ -121,10 +123,12 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_graph_of_another_kind_is_refused_before_it_runs()
     {
-        File.Copy(Path.Combine(TestData.ModelsDirectory, "niche-scenes", "vae_encoder", "model.onnx"), Path.Combine(_folder, "model.onnx"), overwrite: true);
+        File.Copy(Path.Combine(TestData.ModelsDirectory, "niche-scenes", "vae_encoder", "model.onnx"), Path.Combine(_folder,
+            "model.onnx"), overwrite: true);
         EditManifest(manifest => manifest["files"]!["model.onnx"] = HashOf("model.onnx"));
 
-        var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1), TimeProvider.System));
+        var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1),
+            TimeProvider.System));
 
         Assert.Equal("graph_invalid", error.Code);
         Assert.Contains("input_ids", error.Message, StringComparison.Ordinal);

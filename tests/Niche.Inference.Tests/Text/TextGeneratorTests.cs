@@ -90,7 +90,8 @@ public sealed class TextGeneratorTests(DemoModels models)
     [Fact]
     public void A_prompt_that_fills_the_context_is_refused()
     {
-        var error = Assert.Throws<InferenceException>(() => Complete(Sampled with { Prompt = string.Concat(Enumerable.Repeat("zqx ", 100)) }));
+        var error = Assert.Throws<InferenceException>(() => Complete(Sampled with { Prompt = string.Concat(Enumerable.Repeat("zqx ",
+            100)) }));
 
         Assert.Equal("prompt_too_long", error.Code);
     }

@@ -46,5 +46,6 @@ public sealed class TokenizerTests
         Assert.Equal(Clip.EndId, ids[^1]);
     }
 
-    private static int[] Ids(System.Text.Json.JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
+    private static int[] Ids(System.Text.Json.JsonElement row, string name) =>
+        [.. row.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
 }
