@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Niche.Bittensor.Keys;
 using Niche.Miner.Configuration;
 using Niche.Subnet.Policy;
@@ -14,13 +15,13 @@ public static class MinerCommand
         DefaultValueFactory = _ => ["http://127.0.0.1:8091"],
     };
 
-    private static readonly Option<Uri[]> Endpoints = new("--endpoint")
+    private static readonly Option<string[]> Endpoints = new("--endpoint")
     {
         Description = "Base URL of a GPU endpoint; may be given several times.",
-        DefaultValueFactory = _ => [new Uri("http://127.0.0.1:10006")],
+        DefaultValueFactory = _ => ["http://127.0.0.1:10006"],
     };
 
-    private static readonly Option<Uri> Chain = new("--chain") { Description = "URL of the ledger that stands in for the chain.", Required = true };
+    private static readonly Option<string> Chain = new("--chain") { Description = "URL of the ledger that stands in for the chain.", Required = true };
 
     private static readonly Option<FileInfo?> HotkeyFile = new("--hotkey-file")
     {
@@ -54,6 +55,8 @@ public static class MinerCommand
         {
             if (result.GetValueOrDefault<double?>() is { } seconds and not (>= 1 and <= 86_400)) result.AddError("--interval takes 1 to 86400 seconds.");
         });
+        Endpoints.Validators.Add(result => CheckUrls(result, "--endpoint", result.GetValueOrDefault<string[]>()));
+        Chain.Validators.Add(result => CheckUrls(result, "--chain", result.GetValueOrDefault<string>() is { } url ? [url] : []));
         root.SetAction((parsed, ct) => ServeAsync(parsed, build, ct));
         return root;
     }
@@ -79,8 +82,8 @@ public static class MinerCommand
     private static async Task<MinerOptions> ReadAsync(ParseResult parsed, Keypair hotkey, CancellationToken ct) => new()
     {
         Hotkey = hotkey,
-        Endpoints = parsed.GetRequiredValue(Endpoints),
-        Chain = parsed.GetRequiredValue(Chain),
+        Endpoints = [.. parsed.GetRequiredValue(Endpoints).Select(url => new Uri(url))],
+        Chain = new Uri(parsed.GetRequiredValue(Chain)),
         Urls = [.. parsed.GetRequiredValue(Urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries))],
         Netuid = parsed.GetRequiredValue(Netuid),
         TotalVolume = parsed.GetRequiredValue(TotalVolume),
@@ -90,6 +93,12 @@ public static class MinerCommand
         ExternalPort = parsed.GetValue(ExternalPort),
         Policy = parsed.GetValue(Policy) is { } file ? PolicyJson.Read(await File.ReadAllBytesAsync(file.FullName, ct)).Require() : DefaultPolicy.Load(),
     };
+
+    private static void CheckUrls(OptionResult result, string name, string[]? urls)
+    {
+        if (urls is null || !urls.All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            result.AddError($"{name} takes a URL such as http://127.0.0.1:10006.");
+    }
 
     private static Option<int> Number(string name, string description, int otherwise, int min, int max)
     {

@@ -15,7 +15,7 @@ internal sealed class SynapseHandlers(
     {
         axon.Attach<Information>(information.HandleAsync, Blacklist<Information>, Priority);
         axon.Attach<ImageGenerating>(PaintAsync, Blacklist<ImageGenerating>, Priority);
-        axon.Attach<TextGenerating>(WriteAsync, Blacklist<TextGenerating>, Priority);
+        axon.Attach<TextGenerating>(WriteAsync, StreamAsync, WantsStream, Blacklist<TextGenerating>, Priority);
     }
 
     private Task<AxonReply<ImageGenerating>> PaintAsync(ImageGenerating synapse, AxonCaller caller, CancellationToken ct) =>

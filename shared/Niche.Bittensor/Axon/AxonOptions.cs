@@ -54,8 +54,8 @@ public sealed class AxonOptions
 
     /// <summary>Serves a synapse whose answer is a stream of text.</summary>
     /// <param name="handler">Starts the work and returns the pieces, or an honest failure. A fault after the first piece breaks the connection.</param>
-    /// <param name="blacklist">As in <see cref="Attach{T}"/>.</param>
-    /// <param name="priority">As in <see cref="Attach{T}"/>.</param>
+    /// <param name="blacklist">As for whole answers.</param>
+    /// <param name="priority">As for whole answers.</param>
     public AxonOptions AttachStream<T>(
         Func<T, AxonCaller, CancellationToken, Task<AxonStreamReply>> handler,
         Func<AxonCaller, CancellationToken, ValueTask<BlacklistDecision>>? blacklist = null,
@@ -64,6 +64,26 @@ public sealed class AxonOptions
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Add<T>(new AxonRoute<T>(Handler: null, handler, blacklist, priority));
+    }
+
+    /// <summary>Serves a synapse whose answer is whole or a stream of text, as each request asks.</summary>
+    /// <param name="handler">Answers whole, as in the other overload.</param>
+    /// <param name="stream">Answers as a stream, as in <see cref="AttachStream{T}"/>.</param>
+    /// <param name="streams">True when this request wants a stream; asked on the verified synapse.</param>
+    /// <param name="blacklist">As in the other overload.</param>
+    /// <param name="priority">As in the other overload.</param>
+    public AxonOptions Attach<T>(
+        Func<T, AxonCaller, CancellationToken, Task<AxonReply<T>>> handler,
+        Func<T, AxonCaller, CancellationToken, Task<AxonStreamReply>> stream,
+        Func<T, bool> streams,
+        Func<AxonCaller, CancellationToken, ValueTask<BlacklistDecision>>? blacklist = null,
+        Func<AxonCaller, double>? priority = null)
+        where T : Synapse
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(streams);
+        return Add<T>(new AxonRoute<T>(handler, stream, blacklist, priority, streams));
     }
 
     private AxonOptions Add<T>(AxonRoute<T> route)

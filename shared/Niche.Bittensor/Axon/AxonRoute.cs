@@ -15,12 +15,13 @@ internal abstract record AxonRoute(
     public abstract Task<AxonRefusal?> RunAsync(HttpContext http, Synapse synapse, AxonExchange exchange, CancellationToken ct);
 }
 
-/// <summary>The route of one synapse type; exactly one of the two handlers is set.</summary>
+/// <summary>The route of one synapse type. With both handlers set, <paramref name="Streams"/> decides for each request.</summary>
 internal sealed record AxonRoute<T>(
     Func<T, AxonCaller, CancellationToken, Task<AxonReply<T>>>? Handler,
     Func<T, AxonCaller, CancellationToken, Task<AxonStreamReply>>? Stream,
     Func<AxonCaller, CancellationToken, ValueTask<BlacklistDecision>>? Blacklist,
-    Func<AxonCaller, double>? Priority)
+    Func<AxonCaller, double>? Priority,
+    Func<T, bool>? Streams = null)
     : AxonRoute(Blacklist, Priority)
     where T : Synapse
 {
@@ -44,7 +45,7 @@ internal sealed record AxonRoute<T>(
 
     public override async Task<AxonRefusal?> RunAsync(HttpContext http, Synapse synapse, AxonExchange exchange, CancellationToken ct)
     {
-        if (Handler is not null)
+        if (Handler is not null && Streams?.Invoke((T)synapse) != true)
         {
             var reply = await Handler((T)synapse, exchange.Caller!, ct);
             if (reply.Synapse is null) return new AxonRefusal(reply.StatusCode, reply.StatusMessage, reply.RetryAfter);

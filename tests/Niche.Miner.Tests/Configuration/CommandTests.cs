@@ -20,11 +20,37 @@ public sealed class CommandTests
     }
 
     [Theory]
+    [InlineData("--endpoint", "no url")]
+    [InlineData("--endpoint", "ftp://127.0.0.1")]
     [InlineData("--total-volume", "0")]
     [InlineData("--max-concurrent", "5000")]
     [InlineData("--interval", "0")]
-    public void Numbers_out_of_range_are_errors(string option, string value) =>
+    public void Numbers_out_of_range_and_bad_urls_are_errors(string option, string value) =>
         Assert.NotEmpty(MinerCommand.Build("x", (_, options) => MinerHost.Build(options)).Parse(["--chain", "http://127.0.0.1:1", option, value]).Errors);
+
+    [Fact]
+    public async Task The_options_reach_the_miner()
+    {
+        var file = new FileInfo(Path.GetTempFileName());
+        await File.WriteAllTextAsync(file.FullName, "//Bob", TestContext.Current.CancellationToken);
+        MinerOptions? seen = null;
+        var root = MinerCommand.Build("x", (_, options) =>
+        {
+            seen = options;
+            throw new IOException("far enough");
+        });
+
+        var status = await root.Parse(
+        [
+            "--hotkey-file", file.FullName, "--chain", "http://127.0.0.1:9944", "--endpoint", "http://127.0.0.1:1", "--endpoint", "http://127.0.0.1:2",
+            "--interval", "30", "--external-ip", "192.0.2.1", "--netuid", "5",
+        ]).InvokeAsync(null, TestContext.Current.CancellationToken);
+        file.Delete();
+
+        Assert.Equal(1, status);
+        Assert.Equal(2, seen!.Endpoints.Count);
+        Assert.Equal((new Uri("http://127.0.0.1:9944"), TimeSpan.FromSeconds(30), "192.0.2.1", 5), (seen.Chain, seen.QuotaInterval, seen.ExternalIp, seen.Netuid));
+    }
 
     [Fact]
     public async Task The_hotkey_comes_from_file_or_variable_and_is_never_repeated()
