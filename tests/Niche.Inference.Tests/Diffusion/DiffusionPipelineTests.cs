@@ -100,6 +100,12 @@ public sealed class DiffusionPipelineTests(DemoModels models)
     }
 
     [Fact]
+    public void A_run_inside_onnx_runtime_is_terminated_and_reads_as_cancelled() =>
+        // The first thing that happens is a run of the text encoder, with no check before it.
+        Assert.ThrowsAny<OperationCanceledException>(() => models.Pipeline.Generate(
+            new DiffusionRequest(Prompt, "", 7, 20, 4, 128, 128), null, new CancellationToken(canceled: true)));
+
+    [Fact]
     public void Numbers_that_overflow_are_reported_and_not_painted()
     {
         var error = Assert.Throws<InferenceException>(() => models.Paint(Prompt, guidance: 1e38));
