@@ -42,8 +42,8 @@ public sealed class TrustedEndpoint(HttpClient http)
     {
         using HttpResponseMessage response = await SendAsync("features", new FeaturesBody(image, text), ct).ConfigureAwait(false);
         if ((int)response.StatusCode is 422 or 413) return null;
-        FeaturesAnswer answer = await ReadAsync<FeaturesAnswer>(response, ct).ConfigureAwait(false);
-        return answer.ToFeatures();
+        return ImageFeaturesReader.Read(await ReadAsync<JsonElement>(response, ct).ConfigureAwait(false))
+            ?? throw new TrustedEndpointException("The reference endpoint answered with features that do not fit.");
     }
 
     /// <summary>Names of the models it serves; throws while it is not ready.</summary>
@@ -103,17 +103,6 @@ public sealed class TrustedEndpoint(HttpClient http)
     private sealed record CompletionAnswer(JsonElement PromptOutput);
 
     private sealed record FeaturesBody(ReadOnlyMemory<byte> Image, string? Text);
-
-    private sealed record FeaturesAnswer(
-        int Width, int Height, float[] Embedding, byte[] Latent, byte[] Grid, string Dhash, string Phash, double? TextSimilarity)
-    {
-        public ImageFeatures ToFeatures()
-        {
-            float[] latent = new float[Latent.Length / sizeof(float)];
-            Buffer.BlockCopy(Latent, 0, latent, 0, latent.Length * sizeof(float));
-            return new ImageFeatures(Width, Height, Embedding, latent, Grid, Convert.ToUInt64(Dhash, 16), Convert.ToUInt64(Phash, 16), TextSimilarity);
-        }
-    }
 
     private sealed record TrustedModels([property: JsonPropertyName("models")] IReadOnlyList<TrustedModel> Models);
 }

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Niche.Inference.Images;
+
+namespace Niche.Benchmarks;
+
+/// <summary>An endpoint whose generation takes no time, so that only the path to it and back is measured.</summary>
+internal sealed class InstantEndpoint : IAsyncDisposable
+{
+    private const int Side = 128;
+    private readonly WebApplication _app;
+
+    private InstantEndpoint(WebApplication app) => _app = app;
+
+    /// <summary>When the last request reached it, and when its answer left.</summary>
+    public long Reached { get; private set; }
+
+    public long Left { get; private set; }
+
+    public Uri Address => new(_app.Urls.First() + "/");
+
+    public static async Task<InstantEndpoint> StartAsync(CancellationToken ct)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        WebApplication app = builder.Build();
+        InstantEndpoint endpoint = new(app);
+        string image = Convert.ToBase64String(Picture());
+        object features = new
+        {
+            format = "PNG",
+            width = Side,
+            height = Side,
+            embedding = Enumerable.Repeat(0.088388346f, 128).ToArray(),
+            latent = Convert.ToBase64String(new byte[4 * 16 * 16 * sizeof(float)]),
+            grid = Convert.ToBase64String([.. Enumerable.Range(0, 32 * 32 * 3).Select(i => (byte)(i * 37))]),
+            dhash = "0123456789abcdef",
+            phash = "fedcba9876543210",
+            text_similarity = 0.8,
+        };
+        app.MapGet("/health/ready", () => Results.Ok());
+        app.MapGet("/info", () => Results.Json(new { model_name = "niche-scenes" }));
+        app.MapGet("/models", () => Results.Json(new
+        {
+            models = new[] { new { name = "niche-scenes", kind = "image", digest = new string('0', 64), sizes = new[] { new { width = Side, height = Side } } } },
+        }));
+        app.MapPost("/features", () => Results.Json(features));
+        app.MapPost("/generate", async (HttpRequest request) =>
+        {
+            endpoint.Reached = Stopwatch.GetTimestamp();
+            await request.Body.CopyToAsync(Stream.Null, request.HttpContext.RequestAborted).ConfigureAwait(false);
+            endpoint.Left = Stopwatch.GetTimestamp();
+            return Results.Json(new { image, model_name = "niche-scenes", model_digest = new string('0', 64), seed = 1, steps = 20 });
+        });
+        await app.StartAsync(ct).ConfigureAwait(false);
+        return endpoint;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static byte[] Picture()
+    {
+        byte[] pixels = new byte[Side * Side * 3];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)((i * 31) ^ (i / Side));
+        return ImageFile.EncodePng(new RgbImage(Side, Side, pixels));
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.Globalization;
+using Niche.Benchmarks;
+
+(string Name, string What, Func<CancellationToken, Task<Measurement[]>> Run)[] all =
+[
+    ("queue", "Embedded queue: put, receive and delete per second.", QueueBenchmark.RunAsync),
+    ("triggers", "Trigger engine: messages per second through scope, JSON and invocation.", TriggerBenchmark.RunAsync),
+    ("pipeline", "Diffusion pipeline: time outside ONNX Runtime against time inside.", PipelineBenchmark.RunAsync),
+    ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
+    ("keys", "sr25519: sign and verify against libsodium's scalar multiplication.", KeyBenchmark.RunAsync),
+];
+
+Argument<string?> which = new("which") { Description = "One of: " + string.Join(", ", all.Select(one => one.Name)) + ". Without it all run.", Arity = ArgumentArity.ZeroOrOne };
+RootCommand root = new("Measures the numbers that the project promises. Run in Release on an idle machine; compare ratios, not machines.") { which };
+root.SetAction(async (parsed, ct) =>
+{
+    string? wanted = parsed.GetValue(which);
+    foreach ((string name, string what, Func<CancellationToken, Task<Measurement[]>> run) in all.Where(one => wanted is null || one.Name == wanted))
+    {
+        Console.WriteLine($"\n### {name}\n\n{what}\n\n| what | measured | goal |\n|---|---|---|");
+        foreach (Measurement measurement in await run(ct).ConfigureAwait(false))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {measurement.What} | {measurement.Value} | {measurement.Goal} |"));
+    }
+});
+return await root.Parse(args).InvokeAsync();
