@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Time.Testing;
 using Niche.Attacks;
 using Niche.Bittensor.Dendrite;
+using Niche.Miner.Admission;
 using Niche.Miner.Tests.Rig;
 using Niche.Miner.Tests.Serving;
 using Niche.Subnet.Verification;
@@ -95,15 +97,20 @@ public sealed class AttackTests(DemoEndpoint endpoint)
     }
 
     [Theory]
-    [InlineData("silent")]
-    [InlineData("slow")]
-    public async Task Silent_and_slow_end_in_the_callers_timeout(string kind)
+    [InlineData("silent", 0)]
+    [InlineData("slow", 1)]
+    public async Task Silent_and_slow_end_in_the_callers_timeout(string kind, int asked)
     {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var good = await HostileEndpoint.GoodAsync();
-        await using var rig = await MinerRig.StartAsync([good.Address], attack: kind);
+        await using var rig = await MinerRig.StartAsync([good.Address], attack: kind, time: time);
+        var gate = (WorkGate)rig.Services.GetService(typeof(WorkGate))!;
 
-        Assert.Equal(SynapseOutcome.Timeout, (await rig.PaintAsync(timeout: TimeSpan.FromSeconds(1))).Outcome);
-        Assert.Equal(kind == "slow" ? 1 : 0, good.Asked);
+        var call = rig.PaintAsync(timeout: TimeSpan.FromSeconds(12));
+        while (gate.Running < 1 || good.Asked < asked) await Task.Yield();
+        time.Advance(TimeSpan.FromSeconds(12));
+
+        Assert.Equal(SynapseOutcome.Timeout, (await call).Outcome);
     }
 
     [Fact]

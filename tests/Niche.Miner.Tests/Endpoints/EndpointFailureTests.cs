@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using Niche.Miner.Tests.Rig;
 
 namespace Niche.Miner.Tests.Endpoints;
@@ -73,11 +74,19 @@ public sealed class EndpointFailureTests
     [Fact]
     public async Task Work_that_takes_longer_than_the_miner_allows_is_504_and_the_endpoint_is_told()
     {
-        var left = new TaskCompletionSource();
-        await using var slow = await HostileEndpoint.StartAsync(http => HangAsync(http, left));
-        await using var rig = await MinerRig.StartAsync([slow.Address], options => options with { MaxTimeout = TimeSpan.FromMilliseconds(200) });
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var (began, left) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var slow = await HostileEndpoint.StartAsync(http =>
+        {
+            began.TrySetResult();
+            return HangAsync(http, left);
+        });
+        await using var rig = await MinerRig.StartAsync([slow.Address], options => options with { MaxTimeout = TimeSpan.FromSeconds(5) }, time: time);
+        var call = rig.PaintAsync();
+        await began.Task.WaitAsync(TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(6));
 
-        Assert.Equal(504, (await rig.PaintAsync()).StatusCode);
+        Assert.Equal(504, (await call).StatusCode);
         await left.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 

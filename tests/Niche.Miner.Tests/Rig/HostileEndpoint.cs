@@ -19,8 +19,8 @@ public sealed class HostileEndpoint : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>Answer of <c>/models</c>.</summary>
-    public string ModelsJson { get; set; } = Models;
+    /// <summary>Answer of <c>/models</c>; null for a stock endpoint, which has only <c>/info</c>.</summary>
+    public string? ModelsJson { get; set; } = Models;
 
     /// <summary>Calls of <c>/generate</c>.</summary>
     public int Asked => Volatile.Read(ref _asked);
@@ -32,7 +32,12 @@ public sealed class HostileEndpoint : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var endpoint = new HostileEndpoint(app);
-        app.MapGet("/models", (RequestDelegate)(http => http.Response.WriteAsync(endpoint.ModelsJson)));
+        app.MapGet("/models", (RequestDelegate)(http =>
+        {
+            http.Response.StatusCode = endpoint.ModelsJson is null ? 404 : 200;
+            return http.Response.WriteAsync(endpoint.ModelsJson ?? "");
+        }));
+        app.MapGet("/info", (RequestDelegate)(http => http.Response.WriteAsync("""{"model_name":"niche-scenes"}""")));
         app.MapPost("/generate", (RequestDelegate)(http =>
         {
             Interlocked.Increment(ref endpoint._asked);
