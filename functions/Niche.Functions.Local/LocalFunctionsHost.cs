@@ -1,11 +1,7 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Niche.Functions.Api;
 using Niche.Triggers.Queues;
-using Niche.Triggers.Timers;
-using Niche.Validator;
-using Niche.Validator.Configuration;
 
 namespace Niche.Functions.Local;
 
@@ -30,11 +26,8 @@ public static class LocalFunctionsHost
     public static IHost Build(string[] args, Action<FunctionsApplicationBuilder>? configure = null)
     {
         FunctionsApplicationBuilder builder = FunctionsApplication.CreateBuilder(args);
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = Defaults });
-        builder.ConfigureFunctionsWebApplication();
+        builder.AddValidatorApp(Defaults);
         builder.Local.UseFunctionsFrom(typeof(LocalFunctionsHost).Assembly);
-        builder.Services.AddNicheValidator(builder.Configuration);
-        builder.Services.AddSingleton(new StudioFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         builder.Services.AddSingleton<IQueueTransport, StorageQueueTransport>();
         builder.Services.AddSingleton<IPoisonSink, PoisonTable>();
         builder.Services.AddHostedService<Resume>();

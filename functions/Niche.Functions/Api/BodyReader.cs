@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Niche.Subnet.Errors;
 
@@ -12,11 +13,21 @@ public static class BodyReader
     /// <summary>Largest body of a request, bytes.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    /// <summary>Reads the body as one JSON object.</summary>
-    public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, CancellationToken ct)
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ApiJson.Options.MaxDepth, AllowDuplicateProperties = false };
+
+    /// <summary>
+    /// Reads the body as one JSON object. A member of the wrong type is an error and counts as absent, so that the others can still be judged.
+    /// </summary>
+    /// <returns>The body, null when there is none to judge, and what is wrong with it.</returns>
+    public static async Task<(T? Body, List<NicheError> Errors)> ReadAsync<T>(HttpRequest request, CancellationToken ct)
         where T : class
     {
-        if (request.ContentLength > MaxBytes) return new Result<T>(ErrorCatalogue.BodyTooLarge(MaxBytes));
+        if (!request.HasJsonContentType())
+        {
+            return (null, [ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "Content-Type", ["application/json"])]);
+        }
+
+        if (request.ContentLength > MaxBytes) return (null, [ErrorCatalogue.BodyTooLarge(MaxBytes)]);
         PipeReader reader = request.BodyReader;
         while (true)
         {
@@ -24,12 +35,12 @@ public static class BodyReader
             if (read.Buffer.Length > MaxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return new Result<T>(ErrorCatalogue.BodyTooLarge(MaxBytes));
+                return (null, [ErrorCatalogue.BodyTooLarge(MaxBytes)]);
             }
 
             if (read.IsCompleted)
             {
-                Result<T> result = Parse<T>(read.Buffer);
+                (T?, List<NicheError>) result = Parse<T>(read.Buffer);
                 reader.AdvanceTo(read.Buffer.End);
                 return result;
             }
@@ -38,29 +49,46 @@ public static class BodyReader
         }
     }
 
-    private static Result<T> Parse<T>(in ReadOnlySequence<byte> body)
+    private static (T? Body, List<NicheError> Errors) Parse<T>(in ReadOnlySequence<byte> body)
         where T : class
     {
         try
         {
-            Utf8JsonReader json = new(body, new JsonReaderOptions { MaxDepth = ApiJson.Options.MaxDepth });
-            T? value = JsonSerializer.Deserialize<T>(ref json, ApiJson.Options);
-            if (value is null || json.Read()) return Malformed<T>("The body must be one JSON object.");
-            return new Result<T>(value);
-        }
-        catch (JsonException e) when (e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal))
-        {
-            string field = path[2..];
-            return new Result<T>(ErrorCatalogue.Create(ErrorCodes.InvalidParameter, $"'{field}' has the wrong type.", field));
+            using JsonDocument document = JsonDocument.Parse(body, Strict);
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return ReadMembers<T>(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: text that is not valid UTF-16, such as a lone surrogate escape.
-            return Malformed<T>("The body must be one JSON object in UTF-8.");
+            // InvalidOperationException: a name that is not valid UTF-16, such as a lone surrogate escape.
         }
+
+        return (null, [ErrorCatalogue.Create(ErrorCodes.MalformedJson, "The body must be one JSON object in UTF-8 that names each member once.")]);
     }
 
-    private static Result<T> Malformed<T>(string detail)
-        where T : class =>
-        new(ErrorCatalogue.Create(ErrorCodes.MalformedJson, detail));
+    private static (T? Body, List<NicheError> Errors) ReadMembers<T>(JsonElement root)
+        where T : class
+    {
+        JsonTypeInfo type = ApiJson.Options.GetTypeInfo(typeof(T));
+        object body = type.CreateObject!();
+        List<NicheError> errors = [];
+        foreach (JsonPropertyInfo member in type.Properties)
+        {
+            if (member.Set is null || !root.TryGetProperty(member.Name, out JsonElement value)) continue;
+            try
+            {
+                member.Set(body, value.Deserialize(ApiJson.Options.GetTypeInfo(member.PropertyType)));
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            {
+                errors.Add(ErrorCatalogue.Create(ErrorCodes.InvalidParameter, $"'{member.Name}' must be {Wanted(member.PropertyType)}.", member.Name));
+            }
+        }
+
+        return ((T)body, errors);
+    }
+
+    private static string Wanted(Type type) =>
+        type == typeof(string) ? "text in valid Unicode"
+        : Nullable.GetUnderlyingType(type) is { } value ? (value == typeof(bool) ? "true or false" : "a number")
+        : "of the type that /openapi.json describes";
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Niche.Subnet.Errors;
 using Niche.Subnet.Jobs;
 
 namespace Niche.Functions.Api;
 
 /// <summary>Body of <c>POST /v1/images/generations</c>: OpenAI's members, and ours beside them.</summary>
-public sealed record ImagesBody
+public sealed record ImagesBody : IOrderBody
 {
     public string? Prompt { get; init; }
 
@@ -26,7 +27,17 @@ public sealed record ImagesBody
 
     public double? Seed { get; init; }
 
-    /// <summary>The draft that every door submits.</summary>
+    /// <inheritdoc/>
+    public IEnumerable<NicheError> Faults()
+    {
+        if (ResponseFormat is not (null or "url" or "b64_json"))
+            yield return ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "response_format", ["url", "b64_json"]);
+    }
+
+    /// <inheritdoc/>
+    public string NameOf(string field) => field == "count" ? "n" : field;
+
+    /// <inheritdoc/>
     public JobDraft ToDraft()
     {
         (int? width, int? height) = ReadSize();

@@ -1,10 +1,12 @@
+using Niche.Subnet.Errors;
 using Niche.Subnet.Jobs;
 
 namespace Niche.Functions.Api;
 
 /// <summary>Body of <c>POST /v1/jobs</c>.</summary>
-public sealed record JobBody
+public sealed record JobBody : IOrderBody
 {
+    /// <summary><c>image</c>; may be left out.</summary>
     public string? Kind { get; init; }
 
     public string? Model { get; init; }
@@ -25,7 +27,16 @@ public sealed record JobBody
 
     public double? Seed { get; init; }
 
-    /// <summary>The draft that every door submits.</summary>
+    /// <inheritdoc/>
+    public IEnumerable<NicheError> Faults()
+    {
+        if (Kind is not (null or "image")) yield return ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "kind", ["image"]);
+    }
+
+    /// <inheritdoc/>
+    public string NameOf(string field) => field;
+
+    /// <inheritdoc/>
     public JobDraft ToDraft() => new()
     {
         Kind = JobKind.Image,

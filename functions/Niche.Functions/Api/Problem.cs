@@ -20,6 +20,8 @@ public static class Problem
         NicheError first = errors[0];
         if (first.RetryAfter is { } wait)
             request.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        request.HttpContext.Response.Headers.CacheControl = "no-store";
+        request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
         ProblemBody body = Body(request, errors);
         return new JsonResult(body, ApiJson.Options) { StatusCode = first.Status, ContentType = MediaType };
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Niche.Subnet.Errors;
 
 namespace Niche.Functions.Api;
@@ -11,4 +12,4 @@ public sealed record ProblemBody(
 public sealed record ProblemItem(string Code, string? Field, string Detail, AllowedRange? Allowed);
 
 /// <summary>The same for clients of the OpenAI API.</summary>
-public sealed record OpenAiError(string Message, string Type, string? Param, string Code);
+public sealed record OpenAiError(string Message, string Type, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Param, string Code);

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
-using Microsoft.Net.Http.Headers;
 
 namespace Niche.Functions.Api;
 
@@ -26,8 +24,7 @@ public sealed class StudioFiles
             string name = Path.GetRelativePath(folder, path).Replace('\\', '/');
             string type = types.TryGetContentType(name, out string? known) ? known : "application/octet-stream";
             if (type.StartsWith("text/", StringComparison.Ordinal) || type == "application/json") type += "; charset=utf-8";
-            string tag = Convert.ToHexStringLower(SHA256.HashData(content)[..8]);
-            files[name] = new StudioFile(content, type, new EntityTagHeaderValue($"\"{tag}\""));
+            files[name] = new StudioFile(content, type, EntityTags.Of(content));
         }
 
         _files = files.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -19,19 +18,18 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
     public async Task<IActionResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/chat/completions")] HttpRequest request, CancellationToken ct)
     {
-        Result<ChatBody> body = await BodyReader.ReadAsync<ChatBody>(request, ct);
-        if (!body.IsSuccess) return Problem.From(request, body.Errors);
-        Result<JobRequest> checkedRequest = JobRequestValidator.Validate(body.Value.ToDraft(), policy, RandomNumberGenerator.GetInt32(int.MaxValue));
-        if (!checkedRequest.IsSuccess) return Problem.From(request, checkedRequest.Errors);
-        ChatRequest wanted = new(TimeOrderedId.Create(time.GetUtcNow()), checkedRequest.Value);
-        return body.Value.Stream == true ? await StreamAsync(request, wanted, ct) : await AnswerAsync(request, wanted, ct);
+        Result<Order<ChatBody>> order = await OrderReader.ReadAsync<ChatBody>(request, policy, ct);
+        if (!order.IsSuccess) return Problem.From(request, order.Errors);
+        ChatRequest wanted = new(TimeOrderedId.Create(time.GetUtcNow()), order.Value.Request);
+        ChatBody body = order.Value.Body;
+        return body.Stream == true ? await StreamAsync(request, wanted, body.StreamOptions?.IncludeUsage == true, ct) : await AnswerAsync(request, wanted, ct);
     }
 
     private async Task<IActionResult> AnswerAsync(HttpRequest request, ChatRequest wanted, CancellationToken ct)
     {
         StringBuilder text = new();
         int pieces = 0;
-        string? finish = null;
+        string finish = "stop";
         await foreach (ChatPiece piece in chat.WriteAsync(wanted, ct))
         {
             if (piece.Error is { } error) return Problem.From(request, error);
@@ -40,25 +38,23 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
             finish = piece.FinishReason ?? finish;
         }
 
-        ChatChoice choice = new(0, new ChatText("assistant", text.ToString()), null, finish);
-        int prompt = Words(wanted.Request.Prompt);
-        return new JsonResult(Chunk(wanted, "chat.completion", choice) with { Usage = new ChatUsage(prompt, pieces, prompt + pieces) }, ApiJson.Options);
+        ChatChoice choice = new(0, new ChatText("assistant", text.ToString()), finish);
+        return ApiJson.Answer(request, new ChatAnswer(NameOf(wanted), "chat.completion", Now(), wanted.Request.Model, [choice], Usage(wanted, pieces)));
     }
 
-    private async Task<IActionResult> StreamAsync(HttpRequest request, ChatRequest wanted, CancellationToken ct)
+    private async Task<IActionResult> StreamAsync(HttpRequest request, ChatRequest wanted, bool withUsage, CancellationToken ct)
     {
         HttpResponse response = request.HttpContext.Response;
         bool begun = false;
+        int pieces = 0;
         await foreach (ChatPiece piece in chat.WriteAsync(wanted, ct))
         {
             // Until the first byte an error can still be an honest status.
             if (piece.Error is { } early && !begun) return Problem.From(request, early);
             if (!begun)
             {
-                response.ContentType = "text/event-stream; charset=utf-8";
-                response.Headers.CacheControl = "no-store";
-                request.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-                await SendAsync(response, Chunk(wanted, "chat.completion.chunk", new ChatChoice(0, null, new ChatText("assistant", ""), null)), ct);
+                Begin(response);
+                await SendAsync(response, Chunk(wanted, new ChatDelta("assistant", ""), null), ct);
                 begun = true;
             }
 
@@ -68,16 +64,23 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
                 return new EmptyResult();
             }
 
-            ChatText delta = new(null, piece.FinishReason is null ? piece.Text : null);
-            await SendAsync(response, Chunk(wanted, "chat.completion.chunk", new ChatChoice(0, null, delta, piece.FinishReason)), ct);
+            if (piece.Text.Length > 0) pieces++;
+            ChatDelta delta = new(null, piece.FinishReason is null ? piece.Text : null);
+            await SendAsync(response, Chunk(wanted, delta, piece.FinishReason), ct);
         }
 
+        if (withUsage) await SendAsync(response, Chunk(wanted) with { Usage = Usage(wanted, pieces) }, ct);
         await response.WriteAsync("data: [DONE]\n\n", ct);
         return new EmptyResult();
     }
 
-    private ChatAnswer Chunk(ChatRequest wanted, string kind, ChatChoice choice) =>
-        new("chatcmpl-" + wanted.Id, kind, time.GetUtcNow().ToUnixTimeSeconds(), wanted.Request.Model, [choice]);
+    private static void Begin(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
 
     private static async Task SendAsync<T>(HttpResponse response, T data, CancellationToken ct)
     {
@@ -85,6 +88,19 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
         await response.Body.FlushAsync(ct);
     }
 
+    private ChatChunk Chunk(ChatRequest wanted, ChatDelta delta, string? finish) =>
+        Chunk(wanted) with { Choices = [new ChatChunkChoice(0, delta, finish)] };
+
+    private ChatChunk Chunk(ChatRequest wanted) => new(NameOf(wanted), "chat.completion.chunk", Now(), wanted.Request.Model, []);
+
+    private static string NameOf(ChatRequest wanted) => "chatcmpl-" + wanted.Id;
+
+    private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
+
     // The validator does not tokenize; words are what it can count honestly.
-    private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    private static ChatUsage Usage(ChatRequest wanted, int pieces)
+    {
+        int words = wanted.Request.Prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+        return new ChatUsage(words, pieces, words + pieces);
+    }
 }

@@ -9,14 +9,14 @@ namespace Niche.Functions;
 public sealed class HealthFunctions(Readiness readiness)
 {
     [Function("Live")]
-    public IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
-        new JsonResult(new { Status = "live" }, ApiJson.Options);
+    public static IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
+        ApiJson.Answer(request, new LiveBody("live"));
 
     [Function("Ready")]
     public async Task<IActionResult> Ready(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken ct)
     {
         ReadinessReport report = await readiness.CheckAsync(ct);
-        return new JsonResult(report, ApiJson.Options) { StatusCode = report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable };
+        return ApiJson.Answer(request, report, report.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -6,12 +6,14 @@ using Niche.Storage;
 using Niche.Storage.Jobs;
 using Niche.Subnet.Errors;
 using Niche.Subnet.Jobs;
+using Niche.Subnet.Policy;
 using Niche.Validator.Organic;
 
 namespace Niche.Functions;
 
 /// <summary>Pictures in the shape of the OpenAI API, and the pictures themselves.</summary>
-public sealed partial class ImageFunctions(DirectRunner runner, JobWaiter waiter, IBlobStore blobs, TimeProvider time)
+public sealed partial class ImageFunctions(
+    DirectRunner runner, JobWaiter waiter, IBlobStore blobs, SubnetPolicy policy, TimeProvider time)
 {
     // Below the 230 s after which Azure's front end hangs up.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(200);
@@ -20,31 +22,31 @@ public sealed partial class ImageFunctions(DirectRunner runner, JobWaiter waiter
     public async Task<IActionResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/images/generations")] HttpRequest request, CancellationToken ct)
     {
-        Result<ImagesBody> body = await BodyReader.ReadAsync<ImagesBody>(request, ct);
-        if (!body.IsSuccess) return Problem.From(request, body.Errors);
-        if (body.Value.ResponseFormat is not (null or "url" or "b64_json"))
-            return Problem.From(request, ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "response_format", ["url", "b64_json"]));
-        Submission submission = await runner.SubmitAsync(body.Value.ToDraft(), "api", null, ct);
+        Result<Order<ImagesBody>> order = await OrderReader.ReadAsync<ImagesBody>(request, policy, ct);
+        if (!order.IsSuccess) return Problem.From(request, order.Errors);
+        Submission submission = await runner.SubmitAsync(order.Value.Draft, "api", null, ct);
         if (submission.Job is not { } job) return Problem.From(request, submission.Errors);
         JobSnapshot? done = await waiter.WaitAsync(job.Id, MaxWait, snapshot => snapshot.IsFinal, ct);
         if (done is not { IsFinal: true }) return Problem.From(request, TooLate(job));
         JobUnit[] pictures = [.. done.Units.Where(unit => unit.Result is not null)];
         if (pictures.Length == 0) return Problem.From(request, ErrorOf(done));
+        bool inline = order.Value.Body.ResponseFormat == "b64_json";
         List<ImageData> data = [];
-        foreach (JobUnit unit in pictures) data.Add(await ShowAsync(request, done.Job, unit, body.Value.ResponseFormat == "b64_json", ct));
-        return new JsonResult(new ImagesAnswer(time.GetUtcNow().ToUnixTimeSeconds(), data, job.Id), ApiJson.Options);
+        foreach (JobUnit unit in pictures) data.Add(await ShowAsync(request, done.Job, unit, inline, ct));
+        return ApiJson.Answer(request, new ImagesAnswer(time.GetUtcNow().ToUnixTimeSeconds(), data, job.Id));
     }
 
     [Function("GetImage")]
     public async Task<IActionResult> Get(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/images/{jobId}/{file}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/images/{jobId}/{file}")] HttpRequest request,
         string jobId, string file, CancellationToken ct)
     {
         if (TimeOrderedId.IsValid(jobId) && FileName().IsMatch(file)
             && await blobs.GetAsync(WorkNames.Images, $"{jobId}/{file}", ct) is { } picture)
         {
             request.HttpContext.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-            return new FileContentResult(picture.Content.ToArray(), picture.ContentType);
+            request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
+            return new FileContentResult(picture.Content.ToArray(), picture.ContentType) { EntityTag = EntityTags.Of(picture.Content.Span) };
         }
 
         return Problem.From(request, ErrorCatalogue.Create(ErrorCodes.JobNotFound, "There is no such picture; pictures are kept for some days."));

@@ -6,12 +6,14 @@ using Niche.Functions.Api;
 using Niche.Storage.Jobs;
 using Niche.Subnet.Errors;
 using Niche.Subnet.Jobs;
+using Niche.Subnet.Policy;
 using Niche.Validator.Organic;
 
 namespace Niche.Functions;
 
 /// <summary>Jobs: submit, look, wait, call off.</summary>
-public sealed partial class JobFunctions(DirectRunner runner, JobStore jobs, JobWaiter waiter, WaitingTimes waiting, JobEvents events)
+public sealed partial class JobFunctions(
+    DirectRunner runner, JobStore jobs, JobWaiter waiter, WaitingTimes waiting, JobEvents events, SubnetPolicy policy)
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
@@ -19,14 +21,13 @@ public sealed partial class JobFunctions(DirectRunner runner, JobStore jobs, Job
     public async Task<IActionResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/jobs")] HttpRequest request, CancellationToken ct)
     {
-        Result<JobBody> body = await BodyReader.ReadAsync<JobBody>(request, ct);
-        if (!body.IsSuccess) return Problem.From(request, body.Errors);
-        if (body.Value.Kind is not (null or "image")) return Problem.From(request, ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "kind", ["image"]));
-        Submission submission = await runner.SubmitAsync(body.Value.ToDraft(), "api", KeyOf(request), ct);
+        Result<Order<JobBody>> order = await OrderReader.ReadAsync<JobBody>(request, policy, ct);
+        if (!order.IsSuccess) return Problem.From(request, order.Errors);
+        Submission submission = await runner.SubmitAsync(order.Value.Draft, "api", KeyOf(request), ct);
         if (submission.Job is not { } job) return Problem.From(request, submission.Errors);
         JobSnapshot? snapshot = await jobs.GetAsync(job.Id, ct);
         request.HttpContext.Response.Headers.Location = $"/v1/jobs/{job.Id}";
-        return await ShowAsync(snapshot!, submission.Repeated ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, ct);
+        return await ShowAsync(request, snapshot!, submission.Repeated ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, ct);
     }
 
     [Function("GetJob")]
@@ -36,10 +37,10 @@ public sealed partial class JobFunctions(DirectRunner runner, JobStore jobs, Job
         JobSnapshot? before = await jobs.GetAsync(id, ct);
         if (before is null) return NotFound(request, id);
         TimeSpan wait = WaitOf(request);
-        if (wait == TimeSpan.Zero || before.IsFinal) return await ShowAsync(before, StatusCodes.Status200OK, ct);
+        if (wait == TimeSpan.Zero || before.IsFinal) return await ShowAsync(request, before, StatusCodes.Status200OK, ct);
         (JobStatus status, int done) = (before.Status, before.Done);
         JobSnapshot? after = await waiter.WaitAsync(id, wait, job => job.Status != status || job.Done != done, ct);
-        return after is null ? NotFound(request, id) : await ShowAsync(after, StatusCodes.Status200OK, ct);
+        return after is null ? NotFound(request, id) : await ShowAsync(request, after, StatusCodes.Status200OK, ct);
     }
 
     [Function("CancelJob")]
@@ -48,13 +49,13 @@ public sealed partial class JobFunctions(DirectRunner runner, JobStore jobs, Job
     {
         if (!TimeOrderedId.IsValid(id) || await jobs.CancelAsync(id, ct) is not { } job) return NotFound(request, id);
         events.Changed(id);
-        return await ShowAsync(job, StatusCodes.Status200OK, ct);
+        return await ShowAsync(request, job, StatusCodes.Status200OK, ct);
     }
 
-    private async Task<IActionResult> ShowAsync(JobSnapshot job, int status, CancellationToken ct)
+    private async Task<IActionResult> ShowAsync(HttpRequest request, JobSnapshot job, int status, CancellationToken ct)
     {
         (int? position, TimeSpan? eta) = await waiting.EstimateAsync(job, ct);
-        return new JsonResult(JobView.From(job, position, eta), ApiJson.Options) { StatusCode = status };
+        return ApiJson.Answer(request, JobView.From(job, position, eta), status);
     }
 
     private static IActionResult NotFound(HttpRequest request, string id) => Problem.From(request, ErrorCatalogue.Create(

@@ -11,5 +11,5 @@ public sealed class MinerFunctions(NetworkView network)
     [Function("ListMiners")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/miners")] HttpRequest request, CancellationToken ct) =>
-        new JsonResult(NetworkBody.From(await network.ReadAsync(ct)), ApiJson.Options);
+        ApiJson.Answer(request, NetworkBody.From(await network.ReadAsync(ct)));
 }

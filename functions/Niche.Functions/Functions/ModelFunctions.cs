@@ -15,6 +15,6 @@ public sealed class ModelFunctions(SubnetPolicy policy, Suggestions suggestions)
     {
         List<ModelView> models = [];
         foreach (ModelPolicy model in policy.Models) models.Add(ModelView.From(model, policy, await suggestions.ForAsync(model.Name, ct)));
-        return new JsonResult(new { Object = "list", Data = models }, ApiJson.Options);
+        return ApiJson.Answer(request, new ModelsBody("list", models));
     }
 }

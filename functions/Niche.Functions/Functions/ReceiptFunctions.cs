@@ -13,6 +13,6 @@ public sealed class ReceiptFunctions(ReceiptStore receipts)
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/receipts/{id}")] HttpRequest request, string id, CancellationToken ct) =>
         await receipts.GetAsync(id, ct) is { } receipt
-            ? new JsonResult(ReceiptView.From(receipt), ApiJson.Options)
-            : Problem.From(request, ErrorCatalogue.Create(ErrorCodes.ReceiptNotFound, "There is no such receipt."));
+            ? ApiJson.Answer(request, ReceiptView.From(receipt))
+            : Problem.From(request, ErrorCatalogue.Create(ErrorCodes.ReceiptNotFound, "There is no such receipt. Its id stands beside each picture, as receipt_id."));
 }

@@ -5,14 +5,18 @@ using Niche.Subnet.Errors;
 
 namespace Niche.Functions;
 
-/// <summary>Studio's files and the API's description, out of memory: the folder is small and read once.</summary>
+/// <summary>Studio's files, out of memory: the folder is small and read once. Takes whatever no other route takes, so that nothing is answered without a problem document.</summary>
 public sealed class StudioFunctions(StudioFiles files)
 {
     [Function("Studio")]
-    public IActionResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{*path}")] HttpRequest request, string? path)
+    public IActionResult Get([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request, string? path)
     {
-        if (files.Find(path) is not { } file)
-            return Problem.From(request, ErrorCatalogue.Create(ErrorCodes.NotFound, $"There is nothing at /{path}. The API is described in /openapi.json."));
+        if (!(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) || files.Find(path) is not { } file)
+        {
+            return Problem.From(request, ErrorCatalogue.Create(
+                ErrorCodes.NotFound, "Nothing answers to this method and path. The API is described in /openapi.json."));
+        }
+
         IHeaderDictionary headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "no-cache";
         headers.ContentSecurityPolicy = StudioFiles.ContentSecurityPolicy;

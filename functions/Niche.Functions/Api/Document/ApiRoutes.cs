@@ -1,0 +1,32 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Niche.Functions.Api.Document;
+
+/// <summary>The HTTP functions of this program, read from their attributes: the same in both heads.</summary>
+public static partial class ApiRoutes
+{
+    private static readonly string[] AnyMethod = ["get"];
+
+    /// <summary>All of them, by name of the function.</summary>
+    public static IReadOnlyList<ApiRoute> All { get; } = [.. Find().OrderBy(route => route.Function, StringComparer.Ordinal)];
+
+    private static IEnumerable<ApiRoute> Find()
+    {
+        foreach (MethodInfo method in typeof(ApiRoutes).Assembly.GetTypes().SelectMany(type => type.GetMethods()))
+        {
+            if (method.GetCustomAttribute<FunctionAttribute>() is not { } function) continue;
+            HttpTriggerAttribute? http = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null);
+            if (http is not null) yield return new ApiRoute(function.Name, "/" + Star().Replace(http.Route!, "{"), http.Methods ?? AnyMethod);
+        }
+    }
+
+    [GeneratedRegex(@"\{\*", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex Star();
+}
+
+/// <summary>One HTTP function.</summary>
+/// <param name="Function">Its name.</param>
+/// <param name="Path">Path template from the root.</param>
+/// <param name="Methods">HTTP methods in lower case; a function that takes all of them is described by what it is for.</param>
+public sealed record ApiRoute(string Function, string Path, IReadOnlyList<string> Methods);
