@@ -77,7 +77,7 @@ public static class ValidatorServices
         .AddSingleton<ReceiptStore>().AddSingleton<ReceiptIssuer>()
         .AddSingleton<PromptSource>().AddSingleton<SyntheticHandler>().AddSingleton<RoundStarter>().AddSingleton<RoundStore>()
         .AddSingleton<Suggestions>().AddSingleton<NetworkView>()
-        .AddSingleton<WeightStore>().AddSingleton<WeightSetter>().AddSingleton<Housekeeping>().AddSingleton<Readiness>();
+        .AddSingleton<WeightStore>().AddSingleton<WeightDoubts>().AddSingleton<WeightSetter>().AddSingleton<Housekeeping>().AddSingleton<Readiness>();
 
     private static SubnetPolicy LoadPolicy(ValidatorOptions options)
     {

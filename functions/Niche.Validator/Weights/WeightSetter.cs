@@ -13,7 +13,7 @@ namespace Niche.Validator.Weights;
 
 /// <summary>Turns scores into weights and sets them, unless the guard finds the vector too thin or too strange: then the last one stays.</summary>
 public sealed class WeightSetter(
-    ISubtensor chain, MetagraphStore metagraphs, StandingStore standings, WeightStore weights, SubnetPolicy policy, PolicyDigest digest, Keypair hotkey,
+    ISubtensor chain, MetagraphStore metagraphs, StandingStore standings, WeightStore weights, WeightDoubts doubts, SubnetPolicy policy, PolicyDigest digest, Keypair hotkey,
     IOptions<ValidatorOptions> options, TimeProvider time, ILogger<WeightSetter> log)
 {
     /// <summary>One attempt. What the chain refuses is kept with its reason and tried again at the next tick.</summary>
@@ -27,10 +27,9 @@ public sealed class WeightSetter(
             ulong block = await chain.GetBlockAsync(ct).ConfigureAwait(false);
             if (last is not null && block < last.Block + rules.WeightsRateLimit) return;
             WeightVector vector = await ComputeAsync(metagraph, ct).ConfigureAwait(false);
-            WeightVector? previous = last is null ? null : new WeightVector(last.Entries, 0);
-            WeightCheck check = WeightGuard.Check(previous, vector, policy.Weights);
-            string? refusal = check.MaySet ? await SetAsync(vector, rules, ct).ConfigureAwait(false) : null;
-            IReadOnlyList<string> reasons = refusal is null ? check.Reasons : [refusal];
+            WeightCheck check = WeightGuard.Check(last is null ? null : new WeightVector(last.Entries, 0), vector, policy.Weights);
+            IReadOnlyList<string> reasons = await doubts.AboutAsync(vector, check, last is null, ct).ConfigureAwait(false);
+            if (reasons.Count == 0 && await SetAsync(vector, rules, ct).ConfigureAwait(false) is { } refusal) reasons = [refusal];
             await weights.AddAsync(new WeightReceipt(options.Value.Netuid, hotkey.Address, block, policy.Version, digest.Value, time.GetUtcNow(),
                 vector.Entries, check.Change, reasons.Count == 0, reasons), ct).ConfigureAwait(false);
             log.LogInformation("Weights at block {Block}: {Decision}.", block, reasons.Count == 0 ? "set" : "kept, " + string.Join(", ", reasons));

@@ -14,6 +14,14 @@ public sealed class WeightStore(ITableStore tables)
     /// <summary>The last vector that the chain accepted; null before the first.</summary>
     public Task<WeightReceipt?> GetLastSetAsync(CancellationToken ct) => _weights.GetAsync(Newest, Newest, ct);
 
+    /// <summary>The last decisions, newest first, set or not.</summary>
+    public async Task<IReadOnlyList<WeightReceipt>> ListNewestAsync(int count, CancellationToken ct)
+    {
+        List<WeightReceipt> newest = [];
+        await foreach ((_, WeightReceipt receipt) in _weights.QueryAsync(All, null, null, count, ct).ConfigureAwait(false)) newest.Add(receipt);
+        return newest;
+    }
+
     /// <summary>Keeps what was decided.</summary>
     public async Task AddAsync(WeightReceipt receipt, CancellationToken ct)
     {

@@ -15,6 +15,8 @@ internal sealed class LiveView(BoxApi api, BoxPlan plan, IAnsiConsole console) :
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(500);
     private static readonly string[] Columns = ["uid", "miner", "score", "weight", "verified", "wrong", "late", "median", "last verdicts"];
 
+    private long? _firstRound;
+
     /// <inheritdoc/>
     public Task RunAsync(Func<NetworkBody, bool> enough, CancellationToken ct) => console.Live(new Text("")).StartAsync(async live =>
     {
@@ -32,15 +34,16 @@ internal sealed class LiveView(BoxApi api, BoxPlan plan, IAnsiConsole console) :
 
     private Rows Draw(NetworkBody network) => new(Head(network), Miners(network), Foot());
 
-    private static Markup Head(NetworkBody network)
+    private Markup Head(NetworkBody network)
     {
         string round = "waiting for the first round";
         if (network.Round is { } now)
         {
+            _firstRound ??= now.Number;
             double left = Math.Max(0, (now.EndsAt - DateTimeOffset.UtcNow).TotalSeconds);
             double done = now.Planned == 0 ? 0 : (double)now.Done / now.Planned;
             round = string.Create(CultureInfo.InvariantCulture,
-                $"round [bold]{now.Number}[/]  [teal]{Words.Bar(done)}[/] {now.Done}/{now.Planned} requests, {left:0} s left");
+                $"round [bold]{now.Number - _firstRound + 1}[/]  [teal]{Words.Bar(done)}[/] {now.Done}/{now.Planned} requests, {left:0} s left");
         }
 
         return new Markup(string.Create(CultureInfo.InvariantCulture,

@@ -13,6 +13,7 @@ internal sealed class PlainView(BoxApi api, BoxPlan plan, TextWriter output) : I
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, DateTimeOffset> _shown = new(StringComparer.Ordinal);
     private string _weights = "";
+    private long? _firstRound;
     private long _round;
 
     /// <inheritdoc/>
@@ -35,7 +36,8 @@ internal sealed class PlainView(BoxApi api, BoxPlan plan, TextWriter output) : I
         if (network.Round is { } round && round.Number != _round)
         {
             _round = round.Number;
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"round {round.Number}: {round.Planned} requests")).ConfigureAwait(false);
+            _firstRound ??= _round;
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"round {_round - _firstRound + 1}: {round.Planned} requests")).ConfigureAwait(false);
         }
 
         foreach (NetworkMiner miner in network.Miners) await ShowVerdictsAsync(miner).ConfigureAwait(false);
