@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Niche.Functions.Local;
 
-await LocalFunctionsHost.Build(args).RunAsync();
+return await LocalCommand.Create().Parse(args).InvokeAsync();
