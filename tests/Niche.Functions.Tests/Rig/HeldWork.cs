@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Niche.Miner.Work;
+
+namespace Niche.Functions.Tests.Rig;
+
+/// <summary>The honest miner's real work, which a test may hold back and watch.</summary>
+public sealed class HeldWork(IMinerWork inner) : IMinerWork
+{
+    private volatile TaskCompletionSource _open = Opened();
+    private TaskCompletionSource _begun = New();
+    private TaskCompletionSource _cancelled = New();
+
+    /// <summary>Completes when work is asked for after <see cref="Hold"/>.</summary>
+    public Task Begun => _begun.Task;
+
+    /// <summary>Completes when work that was asked for after <see cref="Hold"/> is called off.</summary>
+    public Task Cancelled => _cancelled.Task;
+
+    /// <summary>From now on nothing goes on until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        _begun = New();
+        _cancelled = New();
+        _open = New();
+    }
+
+    public void Release() => _open.TrySetResult();
+
+    public async Task<string> PaintAsync(ImageOrder order, CancellationToken ct)
+    {
+        await WaitAsync(ct);
+        return await inner.PaintAsync(order, ct);
+    }
+
+    public async Task<JsonElement> WriteAsync(TextOrder order, CancellationToken ct)
+    {
+        await WaitAsync(ct);
+        return await inner.WriteAsync(order, ct);
+    }
+
+    public async IAsyncEnumerable<string> StreamAsync(TextOrder order, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (string piece in inner.StreamAsync(order, ct))
+        {
+            yield return piece;
+            await WaitAsync(ct);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken ct)
+    {
+        _begun.TrySetResult();
+        try
+        {
+            await _open.Task.WaitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            _cancelled.TrySetResult();
+            throw;
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource Opened()
+    {
+        TaskCompletionSource open = New();
+        open.SetResult();
+        return open;
+    }
+}
