@@ -13,5 +13,5 @@ public sealed record ChatChoice(
 /// <summary>The text of the assistant.</summary>
 public sealed record ChatText(string Role, string Content, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Refusal = null);
 
-/// <summary>Words of the prompt, which the validator counts, and pieces that came: the miner's tokens, as far as it sends one at a time.</summary>
+/// <summary>In words, because the validator does not tokenize, and what it cannot count it does not claim.</summary>
 public sealed record ChatUsage(int PromptTokens, int CompletionTokens, int TotalTokens);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Niche.Functions.Api;
@@ -7,6 +8,14 @@ namespace Niche.Functions.Api;
 /// <summary>A message's content: a text, or a list of parts of which those of type <c>text</c> are put together.</summary>
 public sealed class TextOrParts : JsonConverter<string?>
 {
+    /// <summary>The same as a JSON schema.</summary>
+    public static JsonObject Schema() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["type"] = new JsonArray("string", "null") },
+            new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["text"] = new JsonObject { ["type"] = "string" } } } }),
+    };
+
     /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

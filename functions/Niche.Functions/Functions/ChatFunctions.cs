@@ -28,25 +28,23 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
     private async Task<IActionResult> AnswerAsync(HttpRequest request, ChatRequest wanted, CancellationToken ct)
     {
         StringBuilder text = new();
-        int pieces = 0;
         string finish = "stop";
         await foreach (ChatPiece piece in chat.WriteAsync(wanted, ct))
         {
             if (piece.Error is { } error) return Problem.From(request, error);
             text.Append(piece.Text);
-            if (piece.Text.Length > 0) pieces++;
             finish = piece.FinishReason ?? finish;
         }
 
         ChatChoice choice = new(0, new ChatText("assistant", text.ToString()), finish);
-        return ApiJson.Answer(request, new ChatAnswer(NameOf(wanted), "chat.completion", Now(), wanted.Request.Model, [choice], Usage(wanted, pieces)));
+        return ApiJson.Answer(request, new ChatAnswer(NameOf(wanted), "chat.completion", Now(), wanted.Request.Model, [choice], Usage(wanted, text)));
     }
 
     private async Task<IActionResult> StreamAsync(HttpRequest request, ChatRequest wanted, bool withUsage, CancellationToken ct)
     {
         HttpResponse response = request.HttpContext.Response;
         bool begun = false;
-        int pieces = 0;
+        StringBuilder text = new();
         await foreach (ChatPiece piece in chat.WriteAsync(wanted, ct))
         {
             // Until the first byte an error can still be an honest status.
@@ -64,12 +62,12 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
                 return new EmptyResult();
             }
 
-            if (piece.Text.Length > 0) pieces++;
+            text.Append(piece.Text);
             ChatDelta delta = new(null, piece.FinishReason is null ? piece.Text : null);
             await SendAsync(response, Chunk(wanted, delta, piece.FinishReason), ct);
         }
 
-        if (withUsage) await SendAsync(response, Chunk(wanted) with { Usage = Usage(wanted, pieces) }, ct);
+        if (withUsage) await SendAsync(response, Chunk(wanted) with { Usage = Usage(wanted, text) }, ct);
         await response.WriteAsync("data: [DONE]\n\n", ct);
         return new EmptyResult();
     }
@@ -97,10 +95,11 @@ public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimePro
 
     private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
 
-    // The validator does not tokenize; words are what it can count honestly.
-    private static ChatUsage Usage(ChatRequest wanted, int pieces)
+    private static ChatUsage Usage(ChatRequest wanted, StringBuilder text)
     {
-        int words = wanted.Request.Prompt.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
-        return new ChatUsage(words, pieces, words + pieces);
+        (int before, int after) = (Words(wanted.Request.Prompt), Words(text.ToString()));
+        return new ChatUsage(before, after, before + after);
     }
+
+    private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

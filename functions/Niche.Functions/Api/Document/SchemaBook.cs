@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
@@ -38,6 +39,8 @@ public sealed class SchemaBook
 
     private static JsonNode Refer(JsonSchemaExporterContext context, JsonNode schema, Queue<Type> inner)
     {
+        if (context.PropertyInfo?.CustomConverter is TextOrParts) return TextOrParts.Schema();
+        if (context.TypeInfo.Type.IsEnum) return Names(context.TypeInfo.Type);
         if (context.Path.IsEmpty || context.TypeInfo.Kind != JsonTypeInfoKind.Object) return schema;
         inner.Enqueue(context.TypeInfo.Type);
         JsonObject reference = Reference(context.TypeInfo.Type);
@@ -53,6 +56,13 @@ public sealed class SchemaBook
         string[] present = [.. properties.Where(property => !IsNullable(property.Value!)).Select(property => property.Key)];
         if (present.Length > 0) schema["required"] = new JsonArray([.. present.Select(name => JsonValue.Create(name))]);
         return schema;
+    }
+
+    // The exporter cannot look into a converter; the serializer can be asked.
+    private static JsonObject Names(Type type)
+    {
+        JsonNode?[] names = [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToNode(value, type, ApiJson.Options))];
+        return new JsonObject { ["type"] = "string", ["enum"] = new JsonArray(names) };
     }
 
     private static bool IsNullable(JsonNode schema) =>
