@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -29,30 +32,19 @@ internal sealed class InstantEndpoint : IAsyncDisposable
         builder.Logging.ClearProviders();
         WebApplication app = builder.Build();
         InstantEndpoint endpoint = new(app);
-        string image = Convert.ToBase64String(Picture());
-        object features = new
-        {
-            format = "PNG",
-            width = Side,
-            height = Side,
-            embedding = Enumerable.Repeat(0.088388346f, 128).ToArray(),
-            latent = Convert.ToBase64String(new byte[4 * 16 * 16 * sizeof(float)]),
-            grid = Convert.ToBase64String([.. Enumerable.Range(0, 32 * 32 * 3).Select(i => (byte)(i * 37))]),
-            dhash = "0123456789abcdef",
-            phash = "fedcba9876543210",
-            text_similarity = 0.8,
-        };
+        ConcurrentDictionary<long, string> pictures = new();
         app.MapGet("/health/ready", () => Results.Ok());
         app.MapGet("/info", () => Results.Json(new { model_name = "niche-scenes" }));
         app.MapGet("/models", () => Results.Json(new
         {
             models = new[] { new { name = "niche-scenes", kind = "image", digest = new string('0', 64), sizes = new[] { new { width = Side, height = Side } } } },
         }));
-        app.MapPost("/features", () => Results.Json(features));
+        app.MapPost("/features", (ImageBody body) => Results.Json(Features(body.Image)));
         app.MapPost("/generate", async (HttpRequest request) =>
         {
             endpoint.Reached = Stopwatch.GetTimestamp();
-            await request.Body.CopyToAsync(Stream.Null, request.HttpContext.RequestAborted).ConfigureAwait(false);
+            SeedBody body = (await request.ReadFromJsonAsync<SeedBody>(request.HttpContext.RequestAborted).ConfigureAwait(false))!;
+            string image = pictures.GetOrAdd(body.Seed, Picture);
             endpoint.Left = Stopwatch.GetTimestamp();
             return Results.Json(new { image, model_name = "niche-scenes", model_digest = new string('0', 64), seed = 1, steps = 20 });
         });
@@ -62,10 +54,32 @@ internal sealed class InstantEndpoint : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static byte[] Picture()
+    // Different pictures for different seeds, as from a real model: else the validator would rightly call them replays.
+    private static string Picture(long seed)
     {
         byte[] pixels = new byte[Side * Side * 3];
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)((i * 31) ^ (i / Side));
-        return ImageFile.EncodePng(new RgbImage(Side, Side, pixels));
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)((i * 31) ^ (i / Side) ^ (int)seed);
+        return Convert.ToBase64String(ImageFile.EncodePng(new RgbImage(Side, Side, pixels)));
     }
+
+    private static object Features(string image)
+    {
+        string digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(image)));
+        return new
+        {
+            format = "PNG",
+            width = Side,
+            height = Side,
+            embedding = Enumerable.Repeat(0.088388346f, 128).ToArray(),
+            latent = Convert.ToBase64String(new byte[4 * 16 * 16 * sizeof(float)]),
+            grid = Convert.ToBase64String([.. Enumerable.Range(0, 32 * 32 * 3).Select(i => (byte)(i * 37))]),
+            dhash = digest[..16],
+            phash = digest[16..32],
+            text_similarity = 0.8,
+        };
+    }
+
+    private sealed record SeedBody(long Seed);
+
+    private sealed record ImageBody(string Image);
 }

@@ -31,7 +31,7 @@ internal static class PathBenchmark
         {
             Hotkey = hotkey, Endpoints = [endpoint.Address], Chain = ledger, Urls = ["http://127.0.0.1:0"], ExternalIp = "127.0.0.1", TotalVolume = 256,
             Interval = TimeSpan.FromSeconds(1),
-        });
+        }, services => services.AddLogging(logging => logging.ClearProviders()));
         await miner.StartAsync(ct).ConfigureAwait(false);
         using IHost functions = LocalFunctionsHost.Build(Settings(folder.FullName, ledger, endpoint.Address), builder => builder.Logging.ClearProviders());
         await functions.StartAsync(ct).ConfigureAwait(false);
