@@ -1,4 +1,3 @@
-using Niche.Validator.Judging;
 using Niche.Validator.Synthetic;
 
 namespace Niche.Validator.Network;
@@ -12,10 +11,3 @@ namespace Niche.Validator.Network;
 /// <param name="Miners">Miners by uid.</param>
 public sealed record NetworkSnapshot(
     ulong? Block, string ValidatorHotkey, int? ValidatorUid, RoundState? Round, IReadOnlyDictionary<string, long> Queues, IReadOnlyList<MinerStanding> Miners);
-
-/// <summary>A miner with its standing in the category it competes in.</summary>
-/// <param name="Miner">What it is.</param>
-/// <param name="Standing">What it did.</param>
-/// <param name="Score">Mean reward, 0 to 1; null before the first.</param>
-/// <param name="Weight">Its part of the last vector that was set.</param>
-public sealed record MinerStanding(MinerRecord Miner, Standing Standing, double? Score, double Weight);

@@ -40,7 +40,7 @@ internal sealed class LiveView(BoxApi api, BoxPlan plan, IAnsiConsole console) :
         if (network.Round is { } now)
         {
             _firstRound ??= now.Number;
-            double left = Math.Max(0, (now.EndsAt - DateTimeOffset.UtcNow).TotalSeconds);
+            double left = Math.Max(0, (now.EndsAt - TimeProvider.System.GetUtcNow()).TotalSeconds);
             double done = now.Planned == 0 ? 0 : (double)now.Done / now.Planned;
             round = string.Create(CultureInfo.InvariantCulture,
                 $"round [bold]{now.Number - _firstRound + 1}[/]  [teal]{Words.Bar(done)}[/] {now.Done}/{now.Planned} requests, {left:0} s left");
