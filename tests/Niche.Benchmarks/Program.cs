@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Niche.Benchmarks;
 
+// Hosts start and stop inside the measurements; their news would stand in the middle of the tables.
+Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
+
 (string Name, string What, Func<CancellationToken, Task<Measurement[]>> Run)[] all =
 [
     ("queue", "Embedded queue: put, receive and delete per second.", QueueBenchmark.RunAsync),
