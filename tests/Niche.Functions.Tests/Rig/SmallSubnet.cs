@@ -81,6 +81,8 @@ public sealed class SmallSubnet : IAsyncDisposable
             "Validator:HotkeySecret=//Alice", $"Validator:ChainEndpoint={chain}", $"Validator:ReferenceEndpoint={endpoint}", $"Storage:Path={_folder}/storage",
             "Validator:RoundSeconds=3600", "Validator:MaxSyntheticPerMiner=1", "Validator:OrganicAudit=0", "Schedules:QueryRound=0 0 0 1 1 *",
             "Schedules:SyncMetagraph=00:00:01", "Schedules:RefreshCapacity=00:00:01", "hostBuilder:reloadConfigOnChange=false",
+            // Rounds would ask the miner behind the back of the tests.
+            "AzureWebJobs.SyntheticJobs.Disabled=true",
         ];
         string[] args = [.. usual.Concat(settings).SelectMany(setting => setting.Split('=', 2) is [var name, var value] ? new[] { "--" + name, value } : [])];
         _functions = LocalFunctionsHost.Build(["--urls", "http://127.0.0.1:0", .. args], builder =>
