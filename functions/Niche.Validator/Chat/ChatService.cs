@@ -22,7 +22,7 @@ public sealed class ChatService(
     MinerSelector selector, MinerClient client, ShareBook shares, StandingStore standings, IQueueStore queues, SubnetPolicy policy,
     RoundLength round, AuditShare audits)
 {
-    private const int MaxAttempts = 4;
+    private const int MaxAttempts = 4, BadRequest = 400;
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
 
     /// <summary>Writes. Never throws for a miner's fault; the last piece has a finish reason or an error.</summary>
@@ -32,6 +32,7 @@ public sealed class ChatService(
         TextRecipe recipe = new(model.Name, chat.Request.Prompt, chat.Request.Seeds[0], chat.Request.MaxTokens, chat.Request.Temperature,
             chat.Request.TopP, chat.Request.Stop);
         HashSet<string> tried = new(StringComparer.Ordinal);
+        int refusals = 0;
         while (tried.Count < MaxAttempts)
         {
             IReadOnlyList<MinerRecord> free = await selector.RankAsync(model.Name, tried, round.Value, ct).ConfigureAwait(false);
@@ -48,6 +49,7 @@ public sealed class ChatService(
 
             StreamCompletion end = await stream.Completion.ConfigureAwait(false);
             await BookAsync($"{chat.Id}-{tried.Count:00}", miner, model, recipe, text.ToString(), end, ct).ConfigureAwait(false);
+            if (end.StatusCode == BadRequest) refusals++;
             if (end.Outcome == SynapseOutcome.Success && text.Length > 0)
             {
                 yield return new ChatPiece("", "stop");
@@ -61,7 +63,10 @@ public sealed class ChatService(
             }
         }
 
-        yield return new ChatPiece("", null, tried.Count > 0
+        // One miner's word would be too little: a cheat could refuse what it cannot do.
+        yield return new ChatPiece("", null, refusals > 1 && refusals == tried.Count
+            ? ErrorCatalogue.Create(ErrorCodes.InvalidPrompt, "Every miner refused the prompt: it is too long for the context of the model.", "prompt")
+            : tried.Count > 0
             ? ErrorCatalogue.Create(ErrorCodes.MinersFailed, $"{tried.Count} miners were asked and none answered. Try again.")
             : ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable, $"No miner that serves {model.Name} is free. Try again in a minute.", retryAfter: BusyRetry));
     }
