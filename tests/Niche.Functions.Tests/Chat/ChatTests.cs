@@ -69,6 +69,24 @@ public sealed class ChatTests(SharedSubnet shared)
         await subnet.Miner.Cancelled.Soon();
     }
 
+    [Fact]
+    public async Task A_text_that_breaks_off_ends_in_a_problem_and_not_in_done()
+    {
+        await using SmallSubnet subnet = await SmallSubnet.StartAsync(shared.Endpoint.Address, withMiner: true);
+        await subnet.WhenReadyAsync();
+        subnet.Miner.BreakTexts = true;
+        using HttpRequestMessage request = Request(Body(stream: true));
+        using HttpResponseMessage response = await subnet.Http.SendAsync(request, TestContext.Current.CancellationToken).Soon();
+        string[] events = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        JsonNode last = JsonNode.Parse(events[^1]["data: ".Length..])!;
+        Assert.Equal("miners_failed", (string?)last["code"]);
+        Assert.Equal("miners_failed", (string?)last["error"]!["code"]);
+        Assert.DoesNotContain(events, one => one.Contains("[DONE]", StringComparison.Ordinal));
+        (HttpResponseMessage whole, JsonNode? problem) = await subnet.Http.PostAsync("/v1/chat/completions", Body(stream: false));
+        Talk.AssertProblem(whole, problem, 502, "miners_failed");
+    }
+
     private async Task<(HttpResponseMessage Response, List<string> Events)> StreamAsync(string body)
     {
         using HttpRequestMessage request = Request(body);

@@ -39,6 +39,17 @@ public sealed class JobTests(SharedSubnet shared)
     }
 
     [Fact]
+    public async Task The_same_key_many_times_at_once_gives_one_job()
+    {
+        string key = Guid.NewGuid().ToString();
+        (HttpResponseMessage Response, JsonNode? Job)[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(_ => shared.Http.PostAsync("/v1/jobs", Body, ("Idempotency-Key", key))));
+        Assert.All(answers, answer => Assert.True(answer.Response.IsSuccessStatusCode, answer.Job?.ToJsonString()));
+        string id = Assert.Single(answers.Select(answer => (string)answer.Job!["id"]!).Distinct());
+        Assert.Single((await shared.Http.FinishAsync(id))["results"]!.AsArray());
+    }
+
+    [Fact]
     public async Task The_same_key_with_another_body_is_a_conflict()
     {
         string key = Guid.NewGuid().ToString();

@@ -17,6 +17,9 @@ public sealed class HeldWork(IMinerWork inner) : IMinerWork
     /// <summary>Completes when work that was asked for after <see cref="Hold"/> is called off.</summary>
     public Task Cancelled => _cancelled.Task;
 
+    /// <summary>Texts break off after their first piece.</summary>
+    public bool BreakTexts { get; set; }
+
     /// <summary>From now on nothing goes on until <see cref="Release"/>.</summary>
     public void Hold()
     {
@@ -45,6 +48,7 @@ public sealed class HeldWork(IMinerWork inner) : IMinerWork
         {
             yield return piece;
             await WaitAsync(ct);
+            if (BreakTexts) throw new MinerWorkException(WorkOutcome.EndpointFailed, "The endpoint broke off.");
         }
     }
 

@@ -27,6 +27,8 @@ public sealed class ReadinessTests(SharedSubnet shared)
         (HttpResponseMessage response, JsonNode? problem) = await subnet.Http.PostAsync("/v1/chat/completions", """{"messages":[{"role":"user","content":"a"}]}""");
         Talk.AssertProblem(response, problem, 503, "no_miner_available");
         Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        (HttpResponseMessage stream, JsonNode? same) = await subnet.Http.PostAsync("/v1/chat/completions", """{"stream":true,"messages":[{"role":"user","content":"a"}]}""");
+        Talk.AssertProblem(stream, same, 503, "no_miner_available");
     }
 
     private static async Task<List<string>> ReadAsync(SmallSubnet subnet)
