@@ -17,7 +17,8 @@ public sealed class ReceiptIssuer(ReceiptStore store, Keypair hotkey, TimeProvid
         DateTimeOffset now = time.GetUtcNow();
         Receipt receipt = new()
         {
-            Id = TimeOrderedId.Create(now),
+            // Follows from the unit: one that is painted again after a crash replaces the receipt that nobody was given.
+            Id = TimeOrderedId.Derive(job.Id, unit.Index),
             JobId = job.Id,
             Model = recipe.Model,
             ModelDigest = judgement.ModelDigest.Length > 0 ? judgement.ModelDigest : null,

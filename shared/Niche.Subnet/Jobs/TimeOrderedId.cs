@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Niche.Subnet.Jobs;
 
@@ -10,6 +12,7 @@ public static class TimeOrderedId
 {
     private const string Alphabet = "0123456789abcdefghijklmnopqrstuv";
     private const int Length = 26;
+    private const int TimeCharacters = 10;
 
     /// <summary>Makes an identifier for a moment.</summary>
     public static string Create(DateTimeOffset now)
@@ -19,6 +22,19 @@ public static class TimeOrderedId
         long milliseconds = now.ToUnixTimeMilliseconds();
         for (int i = 0; i < 6; i++) bytes[i] = (byte)(milliseconds >> (8 * (5 - i)));
         return Encode(bytes);
+    }
+
+    /// <summary>
+    /// The identifier of a part of something: the same each time, with the whole's place in time, and of no use for guessing the whole's own.
+    /// </summary>
+    /// <param name="id">Identifier of the whole.</param>
+    /// <param name="index">Which part, 0-based.</param>
+    public static string Derive(string id, int index)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        Span<byte> digest = stackalloc byte[32];
+        SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}/{index}")), digest);
+        return string.Concat(id.AsSpan(0, TimeCharacters), Encode(digest[..16]).AsSpan(0, Length - TimeCharacters));
     }
 
     /// <summary>True when the text has the form of an identifier; says nothing about whether it exists.</summary>
