@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using Niche.Storage;
 using Niche.Storage.Jobs;
 using Niche.Subnet.Jobs;
+using Niche.Subnet.Policy;
 using Niche.Validator.Configuration;
 
 namespace Niche.Validator.Upkeep;
 
 /// <summary>Throws away what is too old, and puts units back on the queue whose message got lost between two writes of a dying process.</summary>
 public sealed class Housekeeping(
-    JobStore jobs, IQueueStore queues, IBlobStore blobs, IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Housekeeping> log)
+    JobStore jobs, IQueueStore queues, IBlobStore blobs, SubnetPolicy policy, IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Housekeeping> log)
 {
     private static readonly TimeSpan Orphaned = TimeSpan.FromMinutes(15);
 
@@ -33,6 +34,9 @@ public sealed class Housekeeping(
             }
         }
 
+        int swept = 0;
+        foreach (ModelPolicy model in policy.Models) swept += await jobs.SweepWaitingAsync(model.Name, now - Orphaned, ct).ConfigureAwait(false);
+        if (swept > 0) log.LogInformation("Housekeeping: {Swept} units taken off the waiting list that did not wait.", swept);
         if (deleted + requeued > 0) log.LogInformation("Housekeeping: {Deleted} old jobs deleted, {Requeued} lost units queued again.", deleted, requeued);
     }
 

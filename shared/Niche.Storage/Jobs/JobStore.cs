@@ -25,7 +25,8 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
         for (int i = 0; i < job.Request.Count; i++)
         {
             await _waiting.UpsertAsync(job.Request.Model, WaitingKey(job.Id, i), new WaitingUnit(job.Id, i), ct).ConfigureAwait(false);
-            await _units.InsertAsync(job.Id, UnitKey(i), new JobUnit(job.Id, i, JobStatus.Queued), ct).ConfigureAwait(false);
+            if (await _units.InsertAsync(job.Id, UnitKey(i), new JobUnit(job.Id, i, JobStatus.Queued), ct).ConfigureAwait(false)) continue;
+            await StopWaitingUnlessQueuedAsync(job.Request.Model, job.Id, i, ct).ConfigureAwait(false);
         }
 
         // Last, because a job whose fixed part can be read is complete.
@@ -78,15 +79,16 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     /// <summary>Gives a claimed unit back: it waits again, with its attempts counted.</summary>
     public async Task ReleaseAsync(JobUnit unit, CancellationToken ct)
     {
+        // Waiting first: whoever claims the unit in the next instant takes it from the list again.
+        string? model = (await _jobs.GetAsync(unit.JobId, JobRow, ct).ConfigureAwait(false))?.Request.Model;
+        if (model is not null)
+            await _waiting.UpsertAsync(model, WaitingKey(unit.JobId, unit.Index), new WaitingUnit(unit.JobId, unit.Index), ct).ConfigureAwait(false);
         JobUnit? after = await _units.UpdateAsync(unit.JobId, UnitKey(unit.Index), before =>
             before is { Status: JobStatus.Running } && before.Owner == unit.Owner
                 ? before with { Status = JobStatus.Queued, Owner = null, LeaseUntil = null, Attempts = unit.Attempts, Refused = unit.Refused }
                 : null, ct).ConfigureAwait(false);
-        if (after is { Status: JobStatus.Queued } && await _jobs.GetAsync(unit.JobId, JobRow, ct).ConfigureAwait(false) is { } job)
-        {
-            WaitingUnit waiting = new(unit.JobId, unit.Index);
-            await _waiting.UpsertAsync(job.Request.Model, WaitingKey(unit.JobId, unit.Index), waiting, ct).ConfigureAwait(false);
-        }
+        if (model is not null && after is not { Status: JobStatus.Queued })
+            await StopWaitingUnlessQueuedAsync(model, unit.JobId, unit.Index, ct).ConfigureAwait(false);
     }
 
     /// <summary>True when the owner called the job off.</summary>
@@ -131,6 +133,28 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
         return count;
     }
 
+    /// <summary>
+    /// Takes off the waiting list what does not wait: a process that died between two writes leaves such rows, and they would count for ever.
+    /// </summary>
+    /// <param name="model">The list.</param>
+    /// <param name="before">Only jobs accepted before this moment: younger ones may be in the middle of their writes.</param>
+    /// <param name="ct">Stops.</param>
+    /// <returns>Number of rows taken off.</returns>
+    public async Task<int> SweepWaitingAsync(string model, DateTimeOffset before, CancellationToken ct)
+    {
+        int swept = 0;
+        await foreach ((string row, WaitingUnit waiting) in _waiting.QueryAsync(model, null, TimeOrderedId.Create(before), null, ct).ConfigureAwait(false))
+        {
+            bool waits = await _jobs.GetAsync(waiting.JobId, JobRow, ct).ConfigureAwait(false) is not null
+                && await _units.GetAsync(waiting.JobId, UnitKey(waiting.Index), ct).ConfigureAwait(false) is { Status: JobStatus.Queued };
+            if (waits) continue;
+            await _waiting.DeleteAsync(model, row, ct).ConfigureAwait(false);
+            swept++;
+        }
+
+        return swept;
+    }
+
     /// <summary>All jobs, oldest first.</summary>
     public async IAsyncEnumerable<JobSnapshot> ListAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -155,6 +179,12 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
     {
         if (await _jobs.GetAsync(jobId, JobRow, ct).ConfigureAwait(false) is { } job)
             await _waiting.DeleteAsync(job.Request.Model, WaitingKey(jobId, index), ct).ConfigureAwait(false);
+    }
+
+    private async Task StopWaitingUnlessQueuedAsync(string model, string jobId, int index, CancellationToken ct)
+    {
+        if (await _units.GetAsync(jobId, UnitKey(index), ct).ConfigureAwait(false) is { Status: JobStatus.Queued }) return;
+        await _waiting.DeleteAsync(model, WaitingKey(jobId, index), ct).ConfigureAwait(false);
     }
 
     private static string UnitKey(int index) => string.Create(CultureInfo.InvariantCulture, $"{UnitPrefix}{index:000}");
