@@ -17,11 +17,19 @@ public sealed class OrganicHandler(
     JobStore jobs, UnitPainter painter, DeliveryHandler deliveries, JobEvents events, WaitingTimes waiting, InstanceId instance,
     IOptions<ValidatorOptions> options, TimeProvider time, ILogger<OrganicHandler> log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
+    /// <summary>For how long an instance may hold a unit without a sign of life.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReferenceRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
+
+    private static readonly NicheError Unseen = ErrorCatalogue.Create(ErrorCodes.DeadlineExceeded,
+        "The validator's reference endpoint did not answer, and nothing is delivered unseen. Submit the request again later.");
+
+    private static readonly NicheError Broken = ErrorCatalogue.Create(ErrorCodes.Internal,
+        "The validator failed on this request. Its log says why under the job's id; submit the request again later.");
 
     /// <summary>Runs a unit.</summary>
     /// <returns>Null when nothing is left to do; else after how long somebody should try again.</returns>
@@ -33,7 +41,11 @@ public sealed class OrganicHandler(
         if (claim is null || claim.Unit.IsFinal) return null;
         if (!claim.Claimed) return claim.Unit.LeaseUntil is { } until && until - time.GetUtcNow() is { } left && left > Patience ? left : Patience;
         events.Changed(message.JobId);
-        return await WorkAsync(job, claim.Unit, ct).ConfigureAwait(false);
+        if (!await jobs.IsCancelRequestedAsync(message.JobId, ct).ConfigureAwait(false)) return await WorkAsync(job, claim.Unit, ct).ConfigureAwait(false);
+
+        // Called off while it ran and was given back: queued again, but not wanted.
+        await FinishAsync(job.Job, claim.Unit, JobStatus.Cancelled, null, null, ct).ConfigureAwait(false);
+        return null;
     }
 
     private async Task<TimeSpan?> WorkAsync(JobSnapshot job, JobUnit unit, CancellationToken ct)
@@ -49,8 +61,7 @@ public sealed class OrganicHandler(
         {
             // Nothing leaves the house unseen, and nobody is to blame: the unit waits until the endpoint is back.
             log.LogWarning("Unit {Index} of job {JobId} waits for the reference endpoint: {Reason}", unit.Index, unit.JobId, e.Message);
-            await jobs.ReleaseAsync(unit, ct).ConfigureAwait(false);
-            return ReferenceRetry;
+            return await CloseAsync(job.Job, new PaintOutcome(unit, null, Unseen, ReferenceRetry), ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -62,6 +73,17 @@ public sealed class OrganicHandler(
         {
             await jobs.ReleaseAsync(unit, CancellationToken.None).ConfigureAwait(false);
             throw;
+        }
+        catch (Exception) when (!IsTooOld(job.Job))
+        {
+            // Given back before the message is, so that its next try counts: a unit that fails for ever must end, not wait for its own lease.
+            await jobs.ReleaseAsync(unit, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Unit {Index} of job {JobId} is given up.", unit.Index, unit.JobId);
+            return await CloseAsync(job.Job, new PaintOutcome(unit, null, Broken, null), ct).ConfigureAwait(false);
         }
         finally
         {
@@ -81,7 +103,7 @@ public sealed class OrganicHandler(
         }
 
         NicheError error = outcome.Error!;
-        bool hopeless = outcome.RetryIn is null || time.GetUtcNow() - job.CreatedAt > MaxAge;
+        bool hopeless = outcome.RetryIn is null || IsTooOld(job);
         if (!hopeless)
         {
             await jobs.ReleaseAsync(unit, ct).ConfigureAwait(false);
@@ -93,6 +115,8 @@ public sealed class OrganicHandler(
         await FinishAsync(job, unit, JobStatus.Failed, null, new UnitError(error.Code, error.Title, error.Detail), ct).ConfigureAwait(false);
         return null;
     }
+
+    private bool IsTooOld(Job job) => time.GetUtcNow() - job.CreatedAt > MaxAge;
 
     private async Task FinishAsync(Job job, JobUnit unit, JobStatus status, UnitResult? result, UnitError? error, CancellationToken ct)
     {
@@ -109,20 +133,16 @@ public sealed class OrganicHandler(
             using PeriodicTimer timer = new(Beat, time);
             Task called = events.NextAsync(unit.JobId);
             Task<bool> tick = timer.WaitForNextTickAsync(stop.Token).AsTask();
-            while (true)
+            while (!await jobs.IsCancelRequestedAsync(unit.JobId, stop.Token).ConfigureAwait(false))
             {
                 Task first = await Task.WhenAny(called, tick).ConfigureAwait(false);
                 stop.Token.ThrowIfCancellationRequested();
-                bool ticked = first == tick;
-                if (ticked) tick = timer.WaitForNextTickAsync(stop.Token).AsTask();
+                if (first == tick && !await jobs.RenewAsync(unit, Lease, stop.Token).ConfigureAwait(false)) break;
+                if (first == tick) tick = timer.WaitForNextTickAsync(stop.Token).AsTask();
                 else called = events.NextAsync(unit.JobId);
-                if (await jobs.IsCancelRequestedAsync(unit.JobId, stop.Token).ConfigureAwait(false)
-                    || (ticked && !await jobs.RenewAsync(unit, Lease, stop.Token).ConfigureAwait(false)))
-                {
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
             }
+
+            await stop.CancelAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

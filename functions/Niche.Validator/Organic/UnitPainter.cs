@@ -21,7 +21,7 @@ namespace Niche.Validator.Organic;
 /// </summary>
 public sealed class UnitPainter(
     MinerSelector selector, MinerClient client, ShareBook shares, OrganicJudge judge, StandingStore standings, ReceiptIssuer receipts,
-    IBlobStore blobs, SubnetPolicy policy, RoundLength round, TimeProvider time, ILogger<UnitPainter> log)
+    JobStore jobs, IBlobStore blobs, SubnetPolicy policy, RoundLength round, TimeProvider time, ILogger<UnitPainter> log)
 {
     private const int MaxAttempts = 6;
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(2);
@@ -30,8 +30,7 @@ public sealed class UnitPainter(
     /// <summary>Paints a unit.</summary>
     public async Task<PaintOutcome> PaintAsync(Job job, JobUnit unit, CancellationToken ct)
     {
-        ModelPolicy model = policy.Find(job.Request.Model)
-            ?? throw new InvalidOperationException($"Model {job.Request.Model} of an accepted job is no longer in the policy.");
+        if (policy.Find(job.Request.Model) is not { } model) return new PaintOutcome(unit, null, Gone(job.Request.Model), null);
         ImageRecipe recipe = RecipeOf(job.Request, unit.Index);
         HashSet<string> tried = new(unit.Refused ?? [], StringComparer.Ordinal);
         int asked = 0;
@@ -64,6 +63,8 @@ public sealed class UnitPainter(
             return (null, judgement.Verdict.Outcome is VerdictOutcome.Wrong or VerdictOutcome.Invalid);
         }
 
+        // Whoever lost the unit meanwhile must not touch what its new owner stores.
+        if (!await jobs.RenewAsync(unit, OrganicHandler.Lease, ct).ConfigureAwait(false)) throw new OperationCanceledException("The lease of the unit was lost.");
         string file = string.Create(CultureInfo.InvariantCulture, $"{unit.Index}.png");
         await blobs.PutAsync(WorkNames.Images, $"{job.Id}/{file}", picture.Bytes, picture.ContentType, ct).ConfigureAwait(false);
         Receipt receipt = await receipts.IssueAsync(job, unit, recipe, miner, answer.Took, judgement, ct).ConfigureAwait(false);
@@ -89,16 +90,25 @@ public sealed class UnitPainter(
     {
         IReadOnlyList<MinerRecord> serving = await selector.ListServingAsync(model.Name, ct).ConfigureAwait(false);
         bool someLeft = serving.Any(miner => unit.Refused?.Contains(miner.Hotkey) != true);
-        NicheError error = serving.Count == 0
-            ? ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
-                $"No miner that serves {model.Name} is online. GET /v1/miners shows who is; try again in a minute.")
-            : ErrorCatalogue.Create(ErrorCodes.MinersFailed,
-                $"{unit.Attempts} answers of miners came and none could be believed. Try again; GET /v1/miners shows why.");
+        NicheError error = ReasonOf(unit, model, serving.Count);
 
         // Miners that are only busy become free again, and right after a start more may come: waiting beats refusing what was accepted.
         bool young = time.GetUtcNow() - job.CreatedAt < StartupGrace;
         return new PaintOutcome(unit, null, error, young || (someLeft && unit.Attempts < MaxAttempts * 3) ? BusyRetry : null);
     }
+
+    private static NicheError ReasonOf(JobUnit unit, ModelPolicy model, int serving) => (serving, unit.Attempts) switch
+    {
+        (0, _) => ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
+            $"No miner that serves {model.Name} is online. GET /v1/miners shows who is; try again in a minute."),
+        (_, 0) => ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable,
+            $"No miner that serves {model.Name} had a request left for this validator. Try again in some minutes."),
+        _ => ErrorCatalogue.Create(ErrorCodes.MinersFailed,
+            $"{unit.Attempts} answers of miners came and none could be believed. Try again; GET /v1/miners shows why."),
+    };
+
+    private static NicheError Gone(string model) => ErrorCatalogue.Create(ErrorCodes.UnknownModel,
+        $"The model {model} left the policy while the job waited. GET /v1/models lists those there are.");
 
     private static ImageRecipe RecipeOf(JobRequest request, int index) => new(
         request.Model, request.Prompt, request.NegativePrompt, request.Seeds[index], request.Width, request.Height, request.Steps, request.Guidance);
