@@ -40,7 +40,9 @@ public sealed class SyntheticHandler(
     private async Task AskAsync(RoundItem item, MinerRecord miner, ModelPolicy model, bool taken, CancellationToken ct)
     {
         SecretRandom random = secret.For($"challenge:{item.Id}");
-        string prompt = await prompts.DrawAsync(random, ct).ConfigureAwait(false);
+
+        // A text model is given a beginning: a sentence that is whole may honestly be continued with nothing.
+        string prompt = model.Kind == ModelKind.Image ? await prompts.DrawAsync(random, ct).ConfigureAwait(false) : PromptComposer.Prefix(random);
         try
         {
             if (model.Kind == ModelKind.Image) await AskPictureAsync(ChallengeFactory.Image(item.Id, model, prompt, random), item, miner, model, ct).ConfigureAwait(false);
