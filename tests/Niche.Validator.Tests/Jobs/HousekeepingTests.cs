@@ -1,0 +1,57 @@
+using Niche.Storage;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Jobs;
+using Niche.Validator.Tests.Rig;
+using Niche.Validator.Upkeep;
+
+namespace Niche.Validator.Tests.Jobs;
+
+public sealed class HousekeepingTests(ReferenceEndpoint endpoint)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Old_jobs_go_with_their_pictures_and_receipts_stay()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        await subnet.AddMinerAsync();
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        Job old = await node.SubmitAsync(), failed = await node.SubmitAsync();
+        await node.RunAsync(old.Id);
+        await node.Get<JobStore>().CancelAsync(failed.Id, Ct);
+        subnet.Time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        Job young = await node.SubmitAsync();
+
+        await node.Get<Housekeeping>().RunAsync(Ct);
+
+        Assert.Null(await node.Get<JobStore>().GetAsync(old.Id, Ct));
+        Assert.Null(await node.Get<JobStore>().GetAsync(failed.Id, Ct));
+        Assert.Null(await node.PictureAsync(old.Id));
+        Assert.Single(await node.ReceiptsAsync(old.Id));
+        Assert.NotNull(await node.Get<JobStore>().GetAsync(young.Id, Ct));
+        await foreach (TableRow row in subnet.Storage.Tables.QueryAllAsync(WorkNames.Jobs, Ct)) Assert.Equal(young.Id, row.Partition);
+    }
+
+    [Fact]
+    public async Task A_unit_whose_message_was_lost_is_queued_again_and_painted()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        await subnet.AddMinerAsync();
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        Job job = await node.SubmitAsync(Ask.Picture(count: 2));
+        await node.RunAsync(job.Id, 0);
+        foreach (QueueItem item in await subnet.Storage.Queues.ReceiveAsync(WorkNames.OrganicJobs, 32, TimeSpan.FromMinutes(1), Ct))
+            await subnet.Storage.Queues.DeleteAsync(WorkNames.OrganicJobs, item.Id, item.PopReceipt, Ct);
+        await node.Get<Housekeeping>().RunAsync(Ct);
+        Assert.Equal(0, await subnet.Storage.Queues.CountAsync(WorkNames.OrganicJobs, Ct));
+        subnet.Time.Advance(TimeSpan.FromMinutes(16));
+
+        await node.Get<Housekeeping>().RunAsync(Ct);
+
+        QueueItem again = Assert.Single(await subnet.Storage.Queues.ReceiveAsync(WorkNames.OrganicJobs, 32, TimeSpan.FromMinutes(1), Ct));
+        Assert.Contains(job.Id, again.Body, StringComparison.Ordinal);
+        await node.LookAroundAsync();
+        Assert.Null(await node.RunAsync(job.Id, 1));
+        Assert.Equal(JobStatus.Succeeded, (await node.JobAsync(job.Id)).Status);
+    }
+}
