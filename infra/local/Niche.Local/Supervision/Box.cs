@@ -47,7 +47,7 @@ internal sealed class Box : IAsyncDisposable
     {
         Task<string> first = await Task.WhenAny(_children.Select(child => child.WaitForDeathAsync(ct))).ConfigureAwait(false);
         string death = await first.ConfigureAwait(false);
-        throw new BoxException($"{death} Its log is in {data.Logs}.");
+        throw new BoxException(data.IsKept ? $"{death}{Environment.NewLine}Its whole log is in {data.Logs}." : death);
     }
 
     /// <summary>Stops everything, the doors first, all of them at the same time.</summary>

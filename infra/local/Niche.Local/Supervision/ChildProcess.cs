@@ -10,7 +10,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
     private readonly Process _process;
+    private const int LastLines = 12;
     private readonly StreamWriter _log;
+    private readonly Queue<string> _last = new();
     private readonly Task _copying;
 
     private ChildProcess(string name, Process process, StreamWriter log)
@@ -58,7 +60,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async Task<string> WaitForDeathAsync(CancellationToken ct)
     {
         await _process.WaitForExitAsync(ct).ConfigureAwait(false);
-        return $"The process '{Name}' ended with code {_process.ExitCode}.";
+        await _copying.WaitAsync(ct).ConfigureAwait(false);
+        return $"The process '{Name}' ended with code {_process.ExitCode}. It said last:{Environment.NewLine}{string.Join(Environment.NewLine, _last)}";
     }
 
     /// <summary>Asks it to stop and waits; one that does not listen is killed.</summary>
@@ -85,7 +88,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         while (await from.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
-            lock (_log) _log.WriteLine(line);
+            lock (_log)
+            {
+                _log.WriteLine(line);
+                _last.Enqueue(line);
+                if (_last.Count > LastLines) _last.Dequeue();
+            }
         }
     }
 }

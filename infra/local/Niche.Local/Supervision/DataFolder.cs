@@ -11,6 +11,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
+    /// <summary>True when it is still there afterwards.</summary>
+    public bool IsKept => !_temporary;
+
     /// <summary>Folder of the processes' logs.</summary>
     public string Logs => Directory.CreateDirectory(System.IO.Path.Combine(Path, "logs")).FullName;
 
