@@ -74,9 +74,11 @@ public sealed class ChatTests(SharedSubnet shared)
     {
         await using SmallSubnet subnet = await SmallSubnet.StartAsync(shared.Endpoint.Address, withMiner: true);
         await subnet.WhenReadyAsync();
-        subnet.Miner.BreakTexts = true;
+        subnet.Miner.Hold();
         using HttpRequestMessage request = Request(Body(stream: true));
-        using HttpResponseMessage response = await subnet.Http.SendAsync(request, TestContext.Current.CancellationToken).Soon();
+        using HttpResponseMessage response = await subnet.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken).Soon();
+        subnet.Miner.BreakTexts = true;
+        subnet.Miner.Release();
         string[] events = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         JsonNode last = JsonNode.Parse(events[^1]["data: ".Length..])!;
