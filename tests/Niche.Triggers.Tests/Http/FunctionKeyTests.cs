@@ -70,7 +70,7 @@ public sealed class FunctionKeyTests
     public async Task Over_the_wire_a_wrong_key_is_401_and_the_function_does_not_run()
     {
         await using var engine = await Engine.StartAsync([typeof(Guarded)], AllKeys);
-        using var client = new HttpClient { BaseAddress = engine.Url };
+        using var client = new HttpClient { BaseAddress = engine.Url, Timeout = Awaiting.Limit };
         var refused = await client.GetAsync("/api/guarded", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Equal(0, engine.Statistics("Guarded").Executed);

@@ -11,7 +11,7 @@ namespace Niche.Triggers.Tests.Http;
 
 public sealed class HttpFunctionTests : IAsyncLifetime
 {
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new() { Timeout = Awaiting.Limit };
     private Engine _engine = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -104,7 +104,7 @@ public sealed class HttpFunctionTests : IAsyncLifetime
         var run = await _engine.Probe.NextAsync();
         var cancelled = new TaskCompletionSource();
         await using var registration = run.Token.Register(cancelled.SetResult);
-        await gone.CancelAsync();
+        await gone.CancelAsync().Soon();
         await cancelled.Task.Soon();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await _engine.StopAsync(Token);

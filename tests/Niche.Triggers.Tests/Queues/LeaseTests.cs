@@ -74,6 +74,7 @@ public sealed class LeaseTests
         engine.Time.Advance(TimeSpan.FromSeconds(29.9));
         Assert.Empty(await engine.TakeAsync("work"));
         Assert.Equal("2", (await engine.NextRunAsync()).Data("DequeueCount"));
+        await engine.Queues.NextAsync("update");
         Assert.True(times[1] - times[0] >= TimeSpan.FromSeconds(30));
     }
 }

@@ -40,7 +40,7 @@ public sealed class MessageKindTests
         var deleted = engine.Queues.NextAsync("delete");
         while (!deleted.IsCompleted)
         {
-            await Task.WhenAny(deleted, engine.Time.AnyWaitAsync()).Soon();
+            await Task.WhenAny(deleted, engine.Time.AnyWaitAsync(TestContext.Current.CancellationToken)).Soon("the end of the message or a wait on the clock");
             engine.PassWait();
         }
 

@@ -15,6 +15,9 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>maxPollingInterval unless a test says otherwise.</summary>
     public static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(10);
 
+    /// <summary>What the host gives functions beyond the shutdown deadline.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly IHost _host;
     private bool _stopped;
 
@@ -50,7 +53,7 @@ internal sealed class Engine : IAsyncDisposable
         configure?.Invoke(builder);
         var host = builder.Build();
         var engine = new Engine(host, time, queues, probe, log);
-        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StartAsync(TestContext.Current.CancellationToken).Soon("the start of the host");
         return engine;
     }
 
@@ -85,7 +88,7 @@ internal sealed class Engine : IAsyncDisposable
     {
         while (Probe.Pending == 0)
         {
-            await Task.WhenAny(Probe.WaitAsync(), Time.AnyWaitAsync()).Soon();
+            await Task.WhenAny(Probe.WaitAsync(), Time.AnyWaitAsync(TestContext.Current.CancellationToken)).Soon("a run of a function or a wait on the clock");
             PassWait();
         }
 
@@ -103,13 +106,27 @@ internal sealed class Engine : IAsyncDisposable
     public Task StopAsync(CancellationToken deadline)
     {
         _stopped = true;
-        return _host.StopAsync(deadline);
+        return _host.StopAsync(deadline).Soon("the stop of the host");
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_stopped)
-            await _host.StopAsync(new CancellationToken(canceled: true));
-        await ((IAsyncDisposable)_host).DisposeAsync();
+            await AbandonAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync().AsTask().Soon("the end of the host");
+    }
+
+    // A test that failed midway leaves functions that nobody lets go on; only the fake clock ends the host's grace for them.
+    private async Task AbandonAsync()
+    {
+        var stop = _host.StopAsync(new CancellationToken(canceled: true));
+        while (!stop.IsCompleted)
+        {
+            await Task.WhenAny(stop, Time.AnyWaitAsync(CancellationToken.None)).Soon("the stop of the host at the end of the test");
+            if (Time.TakeWait() is { } wait && wait == Grace)
+                Time.Advance(Grace);
+        }
+
+        await stop;
     }
 }

@@ -34,7 +34,7 @@ public sealed class Probe
     /// <summary>Completes when a run is there to be read.</summary>
     public Task WaitAsync() => _runs.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
 
-    public Task<ProbeRun> NextAsync() => _runs.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon();
+    public Task<ProbeRun> NextAsync() => _runs.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon("a run of a function");
 
     private void InterlockedMax(int value)
     {

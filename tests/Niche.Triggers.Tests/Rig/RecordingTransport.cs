@@ -21,7 +21,7 @@ internal sealed class RecordingTransport(TimeProvider time) : IQueueTransport
     {
         while (true)
         {
-            var call = await _calls.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon();
+            var call = await _calls.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon($"the call '{operation}' to the queues");
             if (call.Operation == operation)
                 return call;
         }

@@ -154,7 +154,7 @@ public sealed class TimerRunTests
     {
         while (engine.Probe.Pending == 0)
         {
-            await Task.WhenAny(engine.Probe.WaitAsync(), engine.Time.AnyWaitAsync()).Soon();
+            await Task.WhenAny(engine.Probe.WaitAsync(), engine.Time.AnyWaitAsync(TestContext.Current.CancellationToken)).Soon("a run of the timer or a wait on the clock");
             if (engine.Probe.Pending == 0 && engine.Time.TakeWait() is { } wait && wait <= TimeSpan.FromMinutes(1))
                 engine.Time.Advance(wait);
         }
