@@ -60,8 +60,10 @@ internal sealed class FunctionExecutor(
     private async ValueTask<object?> CallAsync(FunctionDescriptor function, Invocation invocation, CancellationToken cancellationToken)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // Not Cancel: what a callback of the function throws would end the process from the timer's thread.
         await using var limit = settings.FunctionTimeout is { } timeout
-            ? time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), source, timeout, Timeout.InfiniteTimeSpan)
+            ? time.CreateTimer(static s => _ = ((CancellationTokenSource)s!).CancelAsync(), source, timeout, Timeout.InfiniteTimeSpan)
             : null;
         invocation.Token = source.Token;
         var instance = function.Factory?.Invoke(invocation.InstanceServices, null);

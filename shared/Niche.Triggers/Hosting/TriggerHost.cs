@@ -58,10 +58,11 @@ internal sealed class TriggerHost(
             await Task.WhenAny(_pumps, atDeadline.Task).ConfigureAwait(false);
         if (_pumps.IsCompleted)
             return;
-        await _deadline.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAny(_pumps, Task.Delay(Grace, time, CancellationToken.None)).ConfigureAwait(false);
-        if (!_pumps.IsCompleted)
-            logs.CreateLogger<TriggerHost>().LogWarning("Some functions did not heed their cancellation; their messages come back when their leases end.");
+        var log = logs.CreateLogger<TriggerHost>();
+        var ended = Task.WhenAll(_pumps, CancelAsync(log));
+        await Task.WhenAny(ended, Task.Delay(Grace, time, CancellationToken.None)).ConfigureAwait(false);
+        if (!ended.IsCompleted)
+            log.LogWarning("Some functions did not heed their cancellation; their messages come back when their leases end.");
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -70,6 +71,19 @@ internal sealed class TriggerHost(
     {
         _stopping.Dispose();
         _deadline.Dispose();
+    }
+
+    // Runs the callbacks that functions put on their token: they may throw, or not return within the grace.
+    private async Task CancelAsync(ILogger log)
+    {
+        try
+        {
+            await _deadline.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException e)
+        {
+            log.LogError(e, "A function's callback on its cancellation token failed.");
+        }
     }
 
     private static async Task GuardAsync(FunctionDescriptor function, Func<Task> pump, ILogger log)

@@ -43,6 +43,22 @@ public sealed class InvocationTests
     }
 
     [Fact]
+    public async Task A_callback_that_throws_at_the_time_limit_fails_the_function_and_not_the_process()
+    {
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)], ["host:functionTimeout=00:00:07"]);
+        engine.Probe.Behaviour = async run =>
+        {
+            run.Token.Register(static () => throw new InvalidOperationException("no"));
+            await Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
+        };
+        await engine.PutAsync("work", "a");
+        await engine.Probe.NextAsync();
+        engine.Time.Advance(TimeSpan.FromSeconds(7));
+        await engine.Queues.NextAsync("update");
+        Assert.Equal(1, engine.Statistics("Work").Failed);
+    }
+
+    [Fact]
     public async Task Outputs_are_put_encoded_and_a_collection_gives_one_message_each()
     {
         await using var engine = await Engine.StartAsync([typeof(Outputs)]);

@@ -27,7 +27,7 @@ public sealed class StopTests
         await stopping.Task.Soon();
         Assert.False(stop.IsCompleted);
         finish.SetResult();
-        await stop.Soon();
+        await stop;
         Assert.False(cancelled);
         Assert.Equal(0, await engine.CountAsync("work"));
     }
@@ -55,10 +55,56 @@ public sealed class StopTests
         using var deadline = new CancellationTokenSource();
         var stop = engine.StopAsync(deadline.Token);
         Assert.False(run.Token.IsCancellationRequested);
-        await deadline.CancelAsync();
+        await deadline.CancelAsync().Soon();
         await engine.Queues.NextAsync("update");
-        await stop.Soon();
+        await stop;
         Assert.Equal(["a"], await engine.TakeAsync("work"));
+    }
+
+    [Fact]
+    public async Task A_callback_of_a_function_that_throws_at_the_deadline_is_logged_and_the_stop_goes_on()
+    {
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        engine.Probe.Behaviour = async run =>
+        {
+            run.Token.Register(static () => throw new InvalidOperationException("no"));
+            await Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
+        };
+        await engine.PutAsync("work", "a");
+        await engine.Probe.NextAsync();
+        await engine.StopAsync(new CancellationToken(canceled: true));
+        Assert.Contains(engine.Log.Lines, l => l.Contains("callback", StringComparison.Ordinal));
+        Assert.Equal(["a"], await engine.TakeAsync("work"));
+    }
+
+    [Fact]
+    public async Task A_callback_of_a_function_that_does_not_return_does_not_hold_the_process_for_ever()
+    {
+        using var finish = new ManualResetEventSlim();
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        engine.Probe.Behaviour = async run =>
+        {
+            run.Token.Register(() => finish.Wait(Awaiting.Limit, CancellationToken.None));
+            await Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
+        };
+        await engine.PutAsync("work", "a");
+        await engine.Probe.NextAsync();
+        var stop = engine.StopAsync(new CancellationToken(canceled: true));
+        await engine.Time.NextWaitAsync(w => w == Engine.Grace);
+        engine.Time.Advance(Engine.Grace);
+        await stop;
+        finish.Set();
+    }
+
+    [Fact]
+    public async Task A_test_that_fails_while_a_function_is_held_ends_all_the_same()
+    {
+        var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        engine.Probe.Behaviour = static _ => new TaskCompletionSource().Task;
+        await engine.PutAsync("work", "a");
+        await engine.Probe.NextAsync();
+        await engine.DisposeAsync().AsTask().Soon();
+        Assert.Contains(engine.Log.Lines, l => l.Contains("did not heed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,9 +117,9 @@ public sealed class StopTests
             await engine.PutAsync("work", "a");
             await engine.Probe.NextAsync();
             var stop = engine.StopAsync(new CancellationToken(canceled: true));
-            await engine.Time.NextWaitAsync(w => w == TimeSpan.FromSeconds(5));
-            engine.Time.Advance(TimeSpan.FromSeconds(5));
-            await stop.Soon();
+            await engine.Time.NextWaitAsync(w => w == Engine.Grace);
+            engine.Time.Advance(Engine.Grace);
+            await stop;
             Assert.Contains(engine.Log.Lines, l => l.Contains("did not heed", StringComparison.Ordinal));
         }
 
