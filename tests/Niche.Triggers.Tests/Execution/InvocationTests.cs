@@ -45,16 +45,18 @@ public sealed class InvocationTests
     [Fact]
     public async Task A_callback_that_throws_at_the_time_limit_fails_the_function_and_not_the_process()
     {
-        await using var engine = await Engine.StartAsync([typeof(WorkFunction)], ["host:functionTimeout=00:00:07"]);
+        await using var engine = await Engine.StartAsync([typeof(WorkFunction)], ["host:functionTimeout=00:00:07", "host:extensions:queues:maxDequeueCount=1"]);
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Probe.Behaviour = async run =>
         {
             run.Token.Register(static () => throw new InvalidOperationException("no"));
+            registered.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
         };
         await engine.PutAsync("work", "a");
-        await engine.Probe.NextAsync();
+        await registered.Task.Soon();
         engine.Time.Advance(TimeSpan.FromSeconds(7));
-        await engine.Queues.NextAsync("update");
+        await engine.Queues.NextAsync("delete");
         Assert.Equal(1, engine.Statistics("Work").Failed);
     }
 

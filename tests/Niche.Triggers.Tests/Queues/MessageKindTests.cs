@@ -37,13 +37,7 @@ public sealed class MessageKindTests
         await using var engine = await Engine.StartAsync([typeof(Kinds)], ["host:extensions:queues:maxDequeueCount=2"]);
         await engine.PutAsync("jobs", body);
         Assert.Equal(1, (await engine.Queues.NextAsync("update")).Count);
-        var deleted = engine.Queues.NextAsync("delete");
-        while (!deleted.IsCompleted)
-        {
-            await Task.WhenAny(deleted, engine.Time.AnyWaitAsync(TestContext.Current.CancellationToken)).Soon("the end of the message or a wait on the clock");
-            engine.PassWait();
-        }
-
+        Assert.Equal(1, (await engine.Queues.NextAsync("delete")).Count);
         Assert.Equal([body], await engine.TakeAsync("jobs-poison"));
         Assert.Equal((2L, 2L), (engine.Statistics("Jobs").Executed, engine.Statistics("Jobs").Failed));
         Assert.Equal(0, engine.Probe.Pending);

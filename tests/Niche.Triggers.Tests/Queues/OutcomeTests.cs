@@ -37,7 +37,7 @@ public sealed class OutcomeTests
         engine.Probe.Behaviour = run => throw new InvalidOperationException("model is\nbroken");
         await engine.PutAsync("work", "{\"a\":1}");
         for (var i = 1; i <= 3; i++)
-            Assert.Equal(i.ToString(System.Globalization.CultureInfo.InvariantCulture), (await engine.NextRunAsync()).Data("DequeueCount"));
+            Assert.Equal(i.ToString(System.Globalization.CultureInfo.InvariantCulture), (await engine.Probe.NextAsync()).Data("DequeueCount"));
         var told = await sink.Told.Task.Soon();
         await engine.Queues.NextAsync("delete");
         Assert.Equal(["{\"a\":1}"], await engine.TakeAsync("work-poison"));

@@ -90,7 +90,7 @@ public sealed class PollingTests
         await engine.Time.NextWaitAsync(IsPoll);
         engine.Queues.Fault = static _ => null;
         engine.Time.Advance(Engine.LongestPoll);
-        Assert.Equal("a", (await engine.NextRunAsync()).Input);
+        Assert.Equal("a", (await engine.Probe.NextAsync()).Input);
         Assert.Contains(engine.Log.Lines, l => l.Contains("cannot be polled", StringComparison.Ordinal));
     }
 

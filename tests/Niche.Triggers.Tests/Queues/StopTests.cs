@@ -65,13 +65,15 @@ public sealed class StopTests
     public async Task A_callback_of_a_function_that_throws_at_the_deadline_is_logged_and_the_stop_goes_on()
     {
         await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Probe.Behaviour = async run =>
         {
             run.Token.Register(static () => throw new InvalidOperationException("no"));
+            registered.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
         };
         await engine.PutAsync("work", "a");
-        await engine.Probe.NextAsync();
+        await registered.Task.Soon();
         await engine.StopAsync(new CancellationToken(canceled: true));
         Assert.Contains(engine.Log.Lines, l => l.Contains("callback", StringComparison.Ordinal));
         Assert.Equal(["a"], await engine.TakeAsync("work"));
@@ -82,13 +84,15 @@ public sealed class StopTests
     {
         using var finish = new ManualResetEventSlim();
         await using var engine = await Engine.StartAsync([typeof(WorkFunction)]);
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         engine.Probe.Behaviour = async run =>
         {
             run.Token.Register(() => finish.Wait(Awaiting.Limit, CancellationToken.None));
+            registered.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, run.Token);
         };
         await engine.PutAsync("work", "a");
-        await engine.Probe.NextAsync();
+        await registered.Task.Soon();
         var stop = engine.StopAsync(new CancellationToken(canceled: true));
         await engine.Time.NextWaitAsync(w => w == Engine.Grace);
         engine.Time.Advance(Engine.Grace);

@@ -89,17 +89,11 @@ internal sealed class Engine : IAsyncDisposable
         while (Probe.Pending == 0)
         {
             await Task.WhenAny(Probe.WaitAsync(), Time.AnyWaitAsync(TestContext.Current.CancellationToken)).Soon("a run of a function or a wait on the clock");
-            PassWait();
+            if (Probe.Pending == 0 && Time.TakeWait() is { } wait && wait <= LongestPoll)
+                Time.Advance(LongestPoll);
         }
 
         return await Probe.NextAsync();
-    }
-
-    /// <summary>Lets the time of one poll pass if somebody waits for it.</summary>
-    public void PassWait()
-    {
-        if (Time.TakeWait() is { } wait && wait <= LongestPoll)
-            Time.Advance(LongestPoll);
     }
 
     /// <summary>Stops; the token is the shutdown deadline.</summary>
