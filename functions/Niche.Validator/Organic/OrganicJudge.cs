@@ -25,8 +25,6 @@ public sealed class OrganicJudge(PictureJudge judge, AuditShare audits)
         if (!audits.Draw(model) && !ImageGate.NeedsRerun(gate.Features!, model.ImageBands!))
             return new OrganicJudgement(Verdict.Of(VerdictOutcome.Unverified, ReasonCodes.NotSampled), gate.File, false, "");
         (Verdict verdict, string digest) = await judge.CompareAsync(gate.Features!, recipe, model.ImageBands!, ct).ConfigureAwait(false);
-        return verdict.IsVerified
-            ? new OrganicJudgement(verdict, gate.File, true, digest)
-            : new OrganicJudgement(gate.Failure ?? verdict, null, true, digest);
+        return new OrganicJudgement(verdict, verdict.IsVerified ? gate.File : null, true, digest);
     }
 }
