@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Niche.Attacks;
 using Niche.Subnet.Jobs;
 using Niche.Subnet.Verification;
@@ -15,7 +16,7 @@ public sealed class AttackTests(ReferenceEndpoint endpoint)
     public static TheoryData<string, long, VerdictOutcome, string> Table => new()
     {
         { "half-steps", 7, VerdictOutcome.Wrong, ReasonCodes.OtherSettings },
-        { "other-prompt", 7, VerdictOutcome.Wrong, ReasonCodes.PromptIgnored },
+        { "other-prompt", 7, VerdictOutcome.Wrong, ReasonCodes.OtherContent },
         { "other-seed", 7, VerdictOutcome.Wrong, ReasonCodes.OtherSeed },
         { "blank", 7, VerdictOutcome.Wrong, ReasonCodes.BlankImage },
         { "wrong-size", 7, VerdictOutcome.Invalid, ReasonCodes.WrongSize },
@@ -50,7 +51,10 @@ public sealed class AttackTests(ReferenceEndpoint endpoint)
     public async Task Who_is_late_is_called_late_and_the_honest_picture_delivered(string kind)
     {
         await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
-        TestMiner attacker = await subnet.AddMinerAsync(kind), honest = await subnet.AddMinerAsync();
+
+        // Its own clock stands: what ends the call is the caller's patience, not its own.
+        FakeTimeProvider standing = new(subnet.Time.GetUtcNow().AddSeconds(1)) { AutoAdvanceAmount = TimeSpan.FromMicroseconds(1) };
+        TestMiner attacker = await subnet.AddMinerAsync(kind, time: standing), honest = await subnet.AddMinerAsync();
         ValidatorNode node = await subnet.AddValidatorAsync();
         await node.FavourAsync(attacker.Hotkey);
         Job job = await node.SubmitAsync();

@@ -49,7 +49,13 @@ public sealed class TestSubnet : IAsyncDisposable
         return subnet;
     }
 
-    public async Task<TestMiner> AddMinerAsync(string kind = "honest", int volume = 256, Func<IMinerWork, IMinerWork>? decorate = null)
+    /// <summary>A miner that the chain knows.</summary>
+    /// <param name="kind">honest, or one of the attacks.</param>
+    /// <param name="volume">Requests per interval that it declares.</param>
+    /// <param name="decorate">Put around honest work.</param>
+    /// <param name="time">Its clock; the subnet's unless told.</param>
+    public async Task<TestMiner> AddMinerAsync(
+        string kind = "honest", int volume = 256, Func<IMinerWork, IMinerWork>? decorate = null, TimeProvider? time = null)
     {
         Keypair hotkey = Keypair.FromUri($"//Miner//{++_miners}");
         await Chain.RegisterAsync(hotkey, 10, permit: false, Time);
@@ -62,7 +68,7 @@ public sealed class TestSubnet : IAsyncDisposable
             TotalVolume = volume,
             ExternalIp = "127.0.0.1",
         };
-        TestMiner miner = await TestMiner.StartAsync(kind, options, Time, Log, decorate);
+        TestMiner miner = await TestMiner.StartAsync(kind, options, time ?? Time, Log, decorate);
         _parts.Add(miner);
         await Until.TrueAsync(() => Chain.Metagraph().FindByHotkey(hotkey.Address)?.Axon is not null);
         return miner;

@@ -85,11 +85,15 @@ public sealed class ValidatorNode : IAsyncDisposable
         [.. (await StandingAsync(hotkey, model)).Recent.Reverse().Select(verdict => (verdict.Outcome, verdict.Reason))];
 
     /// <summary>Lets a miner look good and quick, so that it is asked first.</summary>
-    public async Task FavourAsync(string hotkey, string model = Ask.ImageModel)
+    public Task FavourAsync(string hotkey, string model = Ask.ImageModel) => BookAsync(hotkey, model, "before", good: true);
+
+    /// <summary>Books a scored answer as if it had been asked for.</summary>
+    public async Task BookAsync(string hotkey, string model, string requestId, bool good)
     {
         MinerRecord miner = (await Get<MinerStore>().ListAsync(Ct)).Single(candidate => candidate.Hotkey == hotkey);
-        Answered good = new("before", "synthetic", new { }, Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1), TimeSpan.Zero, true);
-        await Get<StandingStore>().BookAsync(miner, Get<SubnetPolicy>().Find(model)!, good, Ct);
+        Verdict verdict = good ? Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1) : Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.OtherSeed);
+        Answered answer = new(requestId, "synthetic", new { }, verdict, TimeSpan.Zero, true);
+        await Get<StandingStore>().BookAsync(miner, Get<SubnetPolicy>().Find(model)!, answer, Ct);
     }
 
     /// <summary>Takes all that is left of a miner's share in this interval.</summary>

@@ -97,4 +97,55 @@ public sealed class WeightTests(ReferenceEndpoint endpoint)
         Assert.Equal(miner.Hotkey, (await node.JobAsync(job)).Units[0].Result!.MinerHotkey);
         Assert.Empty(await subnet.WeightReceiptsAsync());
     }
+
+    [Fact]
+    public async Task A_vector_that_turns_over_is_held_and_believed_in_the_third_round()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        TestMiner one = await subnet.AddMinerAsync(), two = await subnet.AddMinerAsync();
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        await BookAllAsync(node, one, two, "a", 3);
+        await node.Get<WeightSetter>().RunAsync(Ct);
+        Assert.Equal([subnet.UidOf(one)], Assert.Single(subnet.Chain.Weights()).Uids);
+        await BookAllAsync(node, two, one, "b", 10);
+
+        for (int round = 0; round < 3; round++)
+        {
+            Assert.Equal([subnet.UidOf(one)], Assert.Single(subnet.Chain.Weights()).Uids);
+            subnet.Time.Advance(TimeSpan.FromSeconds(round == 0 ? 1200 : 600));
+            await node.Get<WeightSetter>().RunAsync(Ct);
+        }
+
+        Assert.Equal([subnet.UidOf(two)], Assert.Single(subnet.Chain.Weights()).Uids);
+        IReadOnlyList<WeightReceipt> receipts = await subnet.WeightReceiptsAsync();
+        Assert.Equal([true, false, false, true], receipts.Select(receipt => receipt.WasSet));
+        Assert.All(receipts.Where(receipt => !receipt.WasSet), receipt => Assert.Equal([WeightGuard.TooLargeChange], receipt.Reasons));
+    }
+
+    [Fact]
+    public async Task Nobody_is_weighed_before_everybody_was_asked()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        TestMiner one = await subnet.AddMinerAsync();
+        await subnet.AddMinerAsync();
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        for (int i = 0; i < 5; i++) await node.BookAsync(one.Hotkey, Ask.ImageModel, $"{i}", good: true);
+
+        await node.Get<WeightSetter>().RunAsync(Ct);
+
+        Assert.Empty(subnet.Chain.Weights());
+        Assert.Equal([WeightDoubts.NotEverybodyScored], Assert.Single(await subnet.WeightReceiptsAsync()).Reasons);
+    }
+
+    private static async Task BookAllAsync(ValidatorNode node, TestMiner good, TestMiner bad, string name, int times)
+    {
+        foreach (string model in new[] { Ask.ImageModel, Ask.TextModel })
+        {
+            for (int i = 0; i < times; i++)
+            {
+                await node.BookAsync(good.Hotkey, model, $"{name}-{model}-{i}", good: true);
+                await node.BookAsync(bad.Hotkey, model, $"{name}-{model}-{i}", good: false);
+            }
+        }
+    }
 }
