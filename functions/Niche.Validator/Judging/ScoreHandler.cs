@@ -38,7 +38,7 @@ public sealed class ScoreHandler(
         if (picture is null) return Verdict.Of(VerdictOutcome.Unverified, ReasonCodes.NoReference);
         GateResult gate = await judge
             .GateAsync(Convert.ToBase64String(picture.Content.Span), recipe, message.Hotkey, model.ImageBands!, ct).ConfigureAwait(false);
-        if (gate.Failure is { } failure) return failure;
+        if (gate.Final is { } failure) return failure;
         return (await judge.CompareAsync(gate.Features!, recipe, model.ImageBands!, ct).ConfigureAwait(false)).Verdict;
     }
 

@@ -19,9 +19,7 @@ public sealed class OrganicJudge(PictureJudge judge, AuditShare audits)
         // Nothing came: counted under its own name. Availability is scored by the hidden request of the round, not by people's luck.
         if (answer.Failure is { } nothing) return new OrganicJudgement(nothing, null, nothing.Outcome == VerdictOutcome.Invalid, "");
         GateResult gate = await judge.GateAsync(answer.Content, recipe, hotkey, model.ImageBands!, ct).ConfigureAwait(false);
-
-        // A picture unlike its prompt is a doubt, not a proof: the model may not know the words. The comparison below decides.
-        if (gate.Failure is { ReasonCode: not ReasonCodes.PromptIgnored } failure) return new OrganicJudgement(failure, null, true, "");
+        if (gate.Final is { } failure) return new OrganicJudgement(failure, null, true, "");
         if (!audits.Draw(model) && !ImageGate.NeedsRerun(gate.Features!, model.ImageBands!))
             return new OrganicJudgement(Verdict.Of(VerdictOutcome.Unverified, ReasonCodes.NotSampled), gate.File, false, "");
         (Verdict verdict, string digest) = await judge.CompareAsync(gate.Features!, recipe, model.ImageBands!, ct).ConfigureAwait(false);

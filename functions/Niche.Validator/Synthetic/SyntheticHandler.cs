@@ -61,7 +61,7 @@ public sealed class SyntheticHandler(
         GateResult gate = answer.Failure is { } nothing
             ? new GateResult(nothing, null, null)
             : await judge.GateAsync(answer.Content, recipe, miner.Hotkey, model.ImageBands!, ct).ConfigureAwait(false);
-        if (gate is { Failure: null, File: { } file })
+        if (gate is { Final: null, File: { } file })
         {
             string blob = $"{item.Model}/{item.Id}";
             await blobs.PutAsync(WorkNames.Dataset, blob, file.Bytes, file.ContentType, ct).ConfigureAwait(false);
