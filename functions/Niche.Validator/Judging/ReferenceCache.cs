@@ -45,6 +45,7 @@ public sealed class ReferenceCache(TrustedEndpoint trusted)
 
     private void Trim()
     {
-        while (_references.Count > Capacity && _order.TryDequeue(out ImageRecipe? oldest)) _references.TryRemove(oldest, out _);
+        // Counted by the order and not by the entries: one that failed and was made again stands in it twice.
+        while (_order.Count > Capacity && _order.TryDequeue(out ImageRecipe? oldest)) _references.TryRemove(oldest, out _);
     }
 }

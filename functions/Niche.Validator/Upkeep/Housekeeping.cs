@@ -11,7 +11,7 @@ namespace Niche.Validator.Upkeep;
 
 /// <summary>Throws away what is too old, and puts units back on the queue whose message got lost between two writes of a dying process.</summary>
 public sealed class Housekeeping(
-    JobStore jobs, IQueueStore queues, IBlobStore blobs, SubnetPolicy policy, IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Housekeeping> log)
+    JobStore jobs, JobService service, IQueueStore queues, IBlobStore blobs, SubnetPolicy policy, IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Housekeeping> log)
 {
     private static readonly TimeSpan Orphaned = TimeSpan.FromMinutes(15);
 
@@ -34,6 +34,7 @@ public sealed class Housekeeping(
             }
         }
 
+        await service.ForgetKeysAsync(now - TimeSpan.FromDays(options.Value.RetentionDays), ct).ConfigureAwait(false);
         int swept = 0;
         foreach (ModelPolicy model in policy.Models) swept += await jobs.SweepWaitingAsync(model.Name, now - Orphaned, ct).ConfigureAwait(false);
         if (swept > 0) log.LogInformation("Housekeeping: {Swept} units taken off the waiting list that did not wait.", swept);

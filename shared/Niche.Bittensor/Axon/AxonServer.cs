@@ -80,10 +80,12 @@ internal sealed class AxonServer
             return TimedOut(exchange);
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        // A source with a delay and not a timer that cancels one: a timer may still fire while its source is being disposed, and what it then throws
+        // ends the process. Caller and axon share the timeout, so that both ends fire together on every late answer.
         using var deadline = exchange.Caller!.Timeout is { } timeout && timeout > TimeSpan.Zero
-            ? exchange.Time.CreateTimer(_ => patience.Cancel(), null, timeout, Timeout.InfiniteTimeSpan)
-            : null;
+            ? new CancellationTokenSource(timeout, exchange.Time)
+            : new CancellationTokenSource();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
             if (!await _gate.EnterAsync(priority, patience.Token)) return new AxonRefusal(429, "Too many requests are waiting.", TimeSpan.FromSeconds(1));

@@ -48,6 +48,23 @@ public sealed class JobService(
         return new Submission(job, [], false, await QueueAsync(job, options.HideFor, ct).ConfigureAwait(false));
     }
 
+    /// <summary>Forgets keys of jobs from before a moment; whoever repeats such a request gets a new job.</summary>
+    /// <returns>Number of keys forgotten.</returns>
+    public async Task<int> ForgetKeysAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        string firstKept = TimeOrderedId.Create(before);
+        int forgotten = 0;
+        await foreach (TableRow row in tables.QueryAllAsync(WorkNames.Idempotency, ct).ConfigureAwait(false))
+        {
+            if (await _keys.GetAsync(row.Partition, row.Row, ct).ConfigureAwait(false) is not { } record
+                || string.CompareOrdinal(record.JobId, firstKept) >= 0) continue;
+            await _keys.DeleteAsync(row.Partition, row.Row, ct).ConfigureAwait(false);
+            forgotten++;
+        }
+
+        return forgotten;
+    }
+
     private async Task<IdempotencyRecord> ReserveAsync(string door, string key, IdempotencyRecord wanted, CancellationToken ct)
     {
         // Hashed: a key is the caller's own text and need not be a legal row key.

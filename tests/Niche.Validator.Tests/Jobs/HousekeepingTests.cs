@@ -33,6 +33,24 @@ public sealed class HousekeepingTests(ReferenceEndpoint endpoint)
     }
 
     [Fact]
+    public async Task Old_idempotency_keys_are_forgotten_and_young_ones_kept()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        JobService service = node.Get<JobService>();
+        Submission old = await service.SubmitAsync(Ask.Picture(), new SubmitOptions("api", "old"), Ct);
+        subnet.Time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
+        Submission young = await service.SubmitAsync(Ask.Picture(), new SubmitOptions("api", "young"), Ct);
+
+        await node.Get<Housekeeping>().RunAsync(Ct);
+
+        Submission oldAgain = await service.SubmitAsync(Ask.Picture(), new SubmitOptions("api", "old"), Ct);
+        Submission youngAgain = await service.SubmitAsync(Ask.Picture(), new SubmitOptions("api", "young"), Ct);
+        Assert.NotEqual(old.Job!.Id, oldAgain.Job!.Id);
+        Assert.Equal(young.Job!.Id, youngAgain.Job!.Id);
+    }
+
+    [Fact]
     public async Task A_unit_whose_message_was_lost_is_queued_again_and_painted()
     {
         await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);

@@ -1,0 +1,45 @@
+using System.Net;
+using Niche.Bittensor.Axon;
+
+namespace Niche.Bittensor.Tests.Axon;
+
+/// <summary>A timer may fire while, or just after, it is disposed. Caller and axon share one timeout, so on late answers it does.</summary>
+public sealed class LateTimerTests
+{
+    [Fact]
+    public async Task A_deadline_that_fires_after_the_answer_throws_nothing_on_the_timers_thread()
+    {
+        var time = new TimersThatFireLate();
+        await using var axon = await AxonHost.StartAsync(options =>
+        {
+            options.TimeProvider = time;
+            options.Attach<Echo>((echo, _, _) => Task.FromResult(AxonReply.Success(echo)));
+        });
+        using var http = new HttpClient();
+
+        using var answer = await StockCall.To(axon).SendAsync(http, axon.Address);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotEqual(0, time.FireAll());
+    }
+
+    private sealed class TimersThatFireLate : TimeProvider
+    {
+        private readonly List<Action> _callbacks = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            lock (_callbacks) _callbacks.Add(() => callback(state));
+            return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public int FireAll()
+        {
+            lock (_callbacks)
+            {
+                foreach (var callback in _callbacks) callback();
+                return _callbacks.Count;
+            }
+        }
+    }
+}
