@@ -18,7 +18,9 @@ internal sealed partial class ModelLoading(
         {
             Failed(e.Code, e.Message);
             store.Failure = e;
-            lifetime.StopApplication();
+
+            // Not before the start is over: a host that is told to stop while it starts throws instead.
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
         }
     }
 
