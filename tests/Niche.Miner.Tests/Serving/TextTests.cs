@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Niche.Bittensor.Dendrite;
 using Niche.Miner.Tests.Rig;
 
@@ -17,15 +18,41 @@ public sealed class TextTests(DemoEndpoint endpoint)
     }
 
     [Fact]
-    public async Task A_streamed_text_arrives_in_pieces_that_make_the_same_text()
+    public async Task A_streamed_text_is_the_served_text()
     {
         await using var rig = await MinerRig.StartAsync([endpoint.Address]);
 
         var (pieces, end) = await StreamAsync(rig);
 
         Assert.Equal(SynapseOutcome.Success, end.Outcome);
-        Assert.True(pieces.Count > 1, "one piece is no stream");
         Assert.Equal(await WriteDirectlyAsync(), string.Concat(pieces));
+    }
+
+    [Fact]
+    public async Task A_piece_reaches_the_caller_before_the_next_one_is_made()
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var slow = await HostileEndpoint.StartAsync(async http =>
+        {
+            http.Response.ContentType = "text/event-stream";
+            await http.Response.WriteAsync("data: {\"choices\":[{\"text\":\" light\"}]}\n\n");
+            await http.Response.Body.FlushAsync();
+            await seen.Task.WaitAsync(Ask.Patience);
+            await http.Response.WriteAsync("data: {\"choices\":[{\"text\":\"house\"}]}\n\ndata: [DONE]\n\n");
+        });
+        await using var rig = await MinerRig.StartAsync([slow.Address]);
+        var stream = rig.As("//Alice").StreamAsync(rig.Axon, Ask.Text(stream: true), Ask.Patience);
+
+        var text = "";
+        await foreach (var piece in stream.WithCancellation(TestContext.Current.CancellationToken))
+        {
+            if (text.Length == 0) Assert.Equal(" light", piece);
+            text += piece;
+            seen.TrySetResult();
+        }
+
+        Assert.Equal(" lighthouse", text);
+        Assert.Equal(SynapseOutcome.Success, (await stream.Completion).Outcome);
     }
 
     [Fact]
