@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Niche.Bittensor.Keys;
 
@@ -35,7 +34,7 @@ public sealed class Keypair : IDisposable
     public static Keypair FromUri(string uri)
     {
         var parsed = SecretUri.Parse(uri);
-        var mini = ReadRoot(parsed);
+        var mini = parsed.RootSeed();
         Span<byte> secret = stackalloc byte[Sr25519.SecretBytes];
         Span<byte> child = stackalloc byte[Sr25519.SecretBytes];
         Span<byte> publicKey = stackalloc byte[Sr25519.PublicBytes];
@@ -91,6 +90,13 @@ public sealed class Keypair : IDisposable
         }
     }
 
+    /// <summary>The key of 64 bytes as wallet files keep them: scalar below the group order (little-endian), then the secret nonce.</summary>
+    /// <exception cref="KeyFormatException">Another number of bytes, or a scalar that belongs to no key.</exception>
+    public static Keypair FromPrivateKey(ReadOnlySpan<byte> privateKey) =>
+        privateKey.Length == Sr25519.SecretBytes && Ristretto255.IsCanonicalScalar(privateKey[..32])
+            ? new Keypair(privateKey)
+            : throw new KeyFormatException("A private key has 64 bytes, of which the first 32 are a scalar below the group order.");
+
     /// <summary>A new key from the operating system's random generator. It can not be written down; use <see cref="Mnemonic.Generate"/> for one that can.</summary>
     public static Keypair Generate()
     {
@@ -99,6 +105,17 @@ public sealed class Keypair : IDisposable
         var pair = FromSeed(seed);
         CryptographicOperations.ZeroMemory(seed);
         return pair;
+    }
+
+    /// <summary>The public half, which outlives this pair.</summary>
+    public PublicKey ToPublic() => Keys.PublicKey.FromBytes(_publicKey);
+
+    /// <summary>Writes the 64 bytes that <see cref="FromPrivateKey"/> reads. Zero them as soon as you can.</summary>
+    /// <exception cref="ObjectDisposedException">The pair was disposed.</exception>
+    public void CopyPrivateKey(Span<byte> privateKey)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _secret.CopyTo(privateKey);
     }
 
     /// <summary>A 64-byte signature over the message, context "substrate". Randomised: two calls differ, both verify.</summary>
@@ -115,8 +132,7 @@ public sealed class Keypair : IDisposable
     /// Malformed keys and signatures give false.
     /// </summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Sr25519.Verify(publicKey, message, signature)
-        || Sr25519.Verify(publicKey, [.. "<Bytes>"u8, .. message, .. "</Bytes>"u8], signature);
+        Sr25519.Verify(publicKey, message, signature, alsoWrapped: true);
 
     /// <summary>As the other overload, with the signer's SS58 address; an unreadable address gives false.</summary>
     public static bool Verify(string address, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
@@ -133,16 +149,5 @@ public sealed class Keypair : IDisposable
     {
         _disposed = true;
         CryptographicOperations.ZeroMemory(_secret);
-    }
-
-    private static byte[] ReadRoot(SecretUri uri)
-    {
-        if (!uri.Root.StartsWith("0x", StringComparison.Ordinal)) return Mnemonic.ToMiniSecret(uri.Root, uri.Password);
-        if (uri.Password.Length > 0) throw new KeyFormatException("A password belongs to a phrase; a 0x seed has none.");
-        var seed = new byte[32];
-        var status = Convert.FromHexString(uri.Root.AsSpan(2), seed, out _, out var written);
-        return status == System.Buffers.OperationStatus.Done && written == 32
-            ? seed
-            : throw new KeyFormatException("A seed is 0x and 64 hexadecimal digits.");
     }
 }

@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 
 namespace Niche.Bittensor.Keys;
 
-/// <summary>A Merlin 1.0 transcript (merlin.cool): labelled messages in, labelled challenges out.</summary>
-internal sealed class MerlinTranscript : IDisposable
+/// <summary>
+/// A Merlin 1.0 transcript (merlin.cool): labelled messages in, labelled challenges out. A value: copying it forks the transcript.
+/// Call <see cref="Clear"/> when secrets went in.
+/// </summary>
+internal struct MerlinTranscript
 {
-    private readonly Strobe128 _strobe = new("Merlin v1.0"u8);
+    private Strobe128 _strobe = new("Merlin v1.0"u8);
 
     public MerlinTranscript(ReadOnlySpan<byte> label) => Append("dom-sep"u8, label);
 
@@ -14,6 +17,15 @@ internal sealed class MerlinTranscript : IDisposable
     {
         Frame(label, message.Length);
         _strobe.Ad(message);
+    }
+
+    /// <summary>One message in three pieces.</summary>
+    public void Append(ReadOnlySpan<byte> label, ReadOnlySpan<byte> head, ReadOnlySpan<byte> message, ReadOnlySpan<byte> tail)
+    {
+        Frame(label, head.Length + message.Length + tail.Length);
+        _strobe.Ad(head);
+        _strobe.Ad(message, more: true);
+        _strobe.Ad(tail, more: true);
     }
 
     public void Challenge(ReadOnlySpan<byte> label, Span<byte> output)
@@ -31,7 +43,20 @@ internal sealed class MerlinTranscript : IDisposable
         CryptographicOperations.ZeroMemory(wide);
     }
 
-    public void Dispose() => _strobe.Dispose();
+    /// <summary>
+    /// Secret bytes that depend on all that was said so far, on a long-term secret and on fresh entropy: either of the two alone keeps them
+    /// unpredictable. Merlin's transcript RNG, with both keys in one operation. Run it on a fork, which is of no other use afterwards.
+    /// </summary>
+    public void Witness(ReadOnlySpan<byte> label, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> entropy, Span<byte> output)
+    {
+        Frame(label, secret.Length + entropy.Length);
+        _strobe.Key(secret);
+        _strobe.Key(entropy, more: true);
+        Frame("rng"u8, output.Length);
+        _strobe.Prf(output);
+    }
+
+    public void Clear() => _strobe.Clear();
 
     private void Frame(ReadOnlySpan<byte> label, int length)
     {

@@ -9,6 +9,8 @@ namespace Niche.Bittensor.Keys;
 /// </summary>
 public static class Mnemonic
 {
+    private const int MaxCharacters = 1024;
+
     private static readonly string[] Words = ReadWords();
     private static readonly FrozenDictionary<string, int> Indexes =
         Words.Select((word, index) => KeyValuePair.Create(word, index)).ToFrozenDictionary(StringComparer.Ordinal);
@@ -48,28 +50,35 @@ public static class Mnemonic
     public static byte[] ToEntropy(string phrase)
     {
         ArgumentNullException.ThrowIfNull(phrase);
+        if (phrase.Length > MaxCharacters) throw new KeyFormatException($"A phrase has at most {MaxCharacters} characters.");
         var words = phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is not (12 or 15 or 18 or 21 or 24))
             throw new KeyFormatException($"A phrase has 12, 15, 18, 21 or 24 words; this one has {words.Length}.");
 
         var bits = new byte[words.Length * 11 / 8 + 1];
-        for (var i = 0; i < words.Length; i++)
+        try
         {
-            if (!Indexes.TryGetValue(words[i], out var index))
-                throw new KeyFormatException($"Word {i + 1} of the phrase is not in the English BIP-39 list.");
-            for (var b = 0; b < 11; b++)
+            for (var i = 0; i < words.Length; i++)
             {
-                var bit = i * 11 + b;
-                bits[bit >> 3] |= (byte)(((index >> (10 - b)) & 1) << (7 - (bit & 7)));
+                if (!Indexes.TryGetValue(words[i], out var index))
+                    throw new KeyFormatException($"Word {i + 1} of the phrase is not in the English BIP-39 list.");
+                for (var b = 0; b < 11; b++)
+                {
+                    var bit = i * 11 + b;
+                    bits[bit >> 3] |= (byte)(((index >> (10 - b)) & 1) << (7 - (bit & 7)));
+                }
             }
-        }
 
-        var entropy = bits[..(words.Length * 4 / 3)];
-        var checksumMask = (byte)(0xFF << (8 - words.Length / 3));
-        if (((SHA256.HashData(entropy)[0] ^ bits[entropy.Length]) & checksumMask) != 0)
-            throw new KeyFormatException("The checksum of the phrase does not match; a word is wrong or out of order.");
-        CryptographicOperations.ZeroMemory(bits);
-        return entropy;
+            var entropy = bits.AsSpan(0, words.Length * 4 / 3);
+            var checksumMask = (byte)(0xFF << (8 - words.Length / 3));
+            if (((SHA256.HashData(entropy)[0] ^ bits[entropy.Length]) & checksumMask) != 0)
+                throw new KeyFormatException("The checksum of the phrase does not match; a word is wrong or out of order.");
+            return entropy.ToArray();
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bits);
+        }
     }
 
     /// <summary>The 32-byte mini secret: PBKDF2-HMAC-SHA512(entropy, "mnemonic" + password, 2048 rounds), first half.</summary>

@@ -31,8 +31,6 @@ internal static partial class Ristretto255
     public static bool TrySubtract(ReadOnlySpan<byte> p, ReadOnlySpan<byte> q, Span<byte> result) =>
         crypto_core_ristretto255_sub(result, p, q) == 0;
 
-    public static bool IsValidPoint(ReadOnlySpan<byte> point) => crypto_core_ristretto255_is_valid_point(point) == 1;
-
     public static void ReduceScalar(ReadOnlySpan<byte> wide, Span<byte> scalar) =>
         crypto_core_ristretto255_scalar_reduce(scalar, wide);
 
@@ -42,13 +40,12 @@ internal static partial class Ristretto255
     public static void AddScalars(ReadOnlySpan<byte> x, ReadOnlySpan<byte> y, Span<byte> result) =>
         crypto_core_ristretto255_scalar_add(result, x, y);
 
-    /// <summary>True when the 32 bytes are below the group order.</summary>
+    /// <summary>True when the 32 bytes are below the group order; takes the same time for all.</summary>
     public static bool IsCanonicalScalar(ReadOnlySpan<byte> scalar)
     {
-        for (var i = 31; i >= 0; i--)
-            if (scalar[i] != Order[i])
-                return scalar[i] < Order[i];
-        return false;
+        var borrow = 0;
+        for (var i = 0; i < Order.Length; i++) borrow = (scalar[i] - Order[i] - borrow) >> 31 & 1;
+        return borrow == 1;
     }
 
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -63,15 +60,12 @@ internal static partial class Ristretto255
     [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     private static partial int crypto_core_ristretto255_sub(Span<byte> r, ReadOnlySpan<byte> p, ReadOnlySpan<byte> q);
 
-    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    private static partial int crypto_core_ristretto255_is_valid_point(ReadOnlySpan<byte> p);
-
-    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial void crypto_core_ristretto255_scalar_reduce(Span<byte> r, ReadOnlySpan<byte> s);
 
-    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial void crypto_core_ristretto255_scalar_mul(Span<byte> z, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y);
 
-    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [LibraryImport(Library), UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial void crypto_core_ristretto255_scalar_add(Span<byte> z, ReadOnlySpan<byte> x, ReadOnlySpan<byte> y);
 }

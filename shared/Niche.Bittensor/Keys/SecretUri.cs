@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using NSec.Cryptography;
@@ -26,6 +27,22 @@ internal sealed record SecretUri(string Root, IReadOnlyList<SecretUri.Junction> 
             throw new KeyFormatException("A secret URI is a phrase, a 0x seed, or a path such as //Alice.");
         return new SecretUri(root.Length == 0 ? DevelopmentPhrase : root, ParseJunctions(path, firstSlash), password);
     }
+
+    /// <summary>The 32-byte seed that the junctions start from. Zero it after use.</summary>
+    /// <exception cref="KeyFormatException">Neither a phrase nor a seed.</exception>
+    public byte[] RootSeed()
+    {
+        if (!Root.StartsWith("0x", StringComparison.Ordinal)) return Mnemonic.ToMiniSecret(Root, Password);
+        if (Password.Length > 0) throw new KeyFormatException("A password belongs to a phrase; a 0x seed has none.");
+        var seed = new byte[32];
+        var status = Convert.FromHexString(Root.AsSpan(2), seed, out _, out var written);
+        return status == OperationStatus.Done && written == seed.Length
+            ? seed
+            : throw new KeyFormatException("A seed is 0x and 64 hexadecimal digits.");
+    }
+
+    /// <summary>Says nothing of the secret.</summary>
+    public override string ToString() => nameof(SecretUri);
 
     private static List<Junction> ParseJunctions(string path, int at)
     {

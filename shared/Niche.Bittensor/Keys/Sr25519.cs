@@ -10,6 +10,9 @@ internal static class Sr25519
 {
     public const int SecretBytes = 64, PublicBytes = 32, SignatureBytes = 64;
 
+    // What every signature begins with, absorbed once.
+    private static readonly MerlinTranscript Context = SigningContext();
+
     /// <summary>Expands a 32-byte mini secret the ed25519 way: clamp, then divide by the cofactor 8.</summary>
     public static void Expand(ReadOnlySpan<byte> miniSecret, Span<byte> secret)
     {
@@ -29,67 +32,53 @@ internal static class Sr25519
 
     public static void Sign(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        Span<byte> wide = stackalloc byte[64];
         Span<byte> entropy = stackalloc byte[32];
+        Span<byte> witness = stackalloc byte[64];
         RandomNumberGenerator.Fill(entropy);
+        var transcript = SigningTranscript(publicKey, [], message, []);
 
         // Secret nonce, message and fresh randomness together: a weak generator alone can not repeat r for two messages.
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512))
-        {
-            hash.AppendData(secret[32..64]);
-            hash.AppendData(entropy);
-            hash.AppendData(publicKey);
-            hash.AppendData(message);
-            hash.GetHashAndReset(wide);
-        }
-
-        SignWithWitness(secret, publicKey, message, wide, signature);
-        CryptographicOperations.ZeroMemory(wide);
+        var fork = transcript;
+        fork.Witness("signing"u8, secret[32..64], entropy, witness);
+        fork.Clear();
+        Finish(ref transcript, secret, witness, signature);
+        CryptographicOperations.ZeroMemory(entropy);
+        CryptographicOperations.ZeroMemory(witness);
     }
 
     /// <summary>Signs with a given 64-byte witness, of which r is the residue; reusing a witness for two messages reveals the key.</summary>
     public static void SignWithWitness(
         ReadOnlySpan<byte> secret, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> witness, Span<byte> signature)
     {
-        Span<byte> r = stackalloc byte[32];
-        Span<byte> k = stackalloc byte[32];
-        Ristretto255.ReduceScalar(witness, r);
-        if (!Ristretto255.TryMultiplyBase(r, signature[..32]))
-            throw new CryptographicException("The signing witness reduced to zero; the random generator is broken.");
-
-        Challenge(publicKey, message, signature[..32], k);
-        Ristretto255.MultiplyScalars(k, secret[..32], k);
-        Ristretto255.AddScalars(k, r, signature[32..64]);
-        signature[63] |= 0x80;
-        CryptographicOperations.ZeroMemory(r);
-        CryptographicOperations.ZeroMemory(k);
+        var transcript = SigningTranscript(publicKey, [], message, []);
+        Finish(ref transcript, secret, witness, signature);
     }
 
-    public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    /// <summary>True when the signature is over the message; with <paramref name="alsoWrapped"/> also when it is over the message in <c>&lt;Bytes&gt;</c>.</summary>
+    public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, bool alsoWrapped = false)
     {
         if (publicKey.Length != PublicBytes || signature.Length != SignatureBytes || (signature[63] & 0x80) == 0) return false;
         Span<byte> s = stackalloc byte[32];
         signature[32..].CopyTo(s);
         s[31] &= 0x7F;
-        if (!Ristretto255.IsCanonicalScalar(s) || !Ristretto255.IsValidPoint(publicKey)) return false;
+        if (!Ristretto255.IsCanonicalScalar(s)) return false;
 
-        Span<byte> k = stackalloc byte[32];
-        Challenge(publicKey, message, signature[..32], k);
+        // The equation is k * A = s * B - R. Its right side does not depend on the message, so that the second reading of the message costs one
+        // multiplication; and the library checks A and R where it decodes them.
         Span<byte> sB = stackalloc byte[32];
-        Span<byte> kA = stackalloc byte[32];
-        Span<byte> expected = stackalloc byte[32];
-        return Ristretto255.TryMultiplyBase(s, sB)
-            && Ristretto255.TryMultiply(k, publicKey, kA)
-            && Ristretto255.TrySubtract(sB, kA, expected)
-            && expected.SequenceEqual(signature[..32]);
+        Span<byte> right = stackalloc byte[32];
+        if (!Ristretto255.TryMultiplyBase(s, sB) || !Ristretto255.TrySubtract(sB, signature[..32], right)) return false;
+        return IsLeftSide(right, publicKey, SigningTranscript(publicKey, [], message, []), signature)
+            || (alsoWrapped && IsLeftSide(right, publicKey, SigningTranscript(publicKey, "<Bytes>"u8, message, "</Bytes>"u8), signature));
     }
 
     public static void DeriveHard(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> chainCode, Span<byte> child)
     {
         Span<byte> mini = stackalloc byte[32];
-        using var transcript = DerivationTranscript(chainCode);
+        var transcript = DerivationTranscript(chainCode);
         transcript.Append("secret-key"u8, secret[..32]);
         transcript.Challenge("HDKD-hard"u8, mini);
+        transcript.Clear();
         Expand(mini, child);
         CryptographicOperations.ZeroMemory(mini);
     }
@@ -97,7 +86,7 @@ internal static class Sr25519
     public static void DeriveSoft(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> chainCode, Span<byte> child)
     {
         Span<byte> offset = stackalloc byte[32];
-        using var transcript = DerivationTranscript(chainCode);
+        var transcript = DerivationTranscript(chainCode);
         transcript.Append("public-key"u8, publicKey);
         transcript.ChallengeScalar("HDKD-scalar"u8, offset);
         Ristretto255.AddScalars(secret[..32], offset, child[..32]);
@@ -112,14 +101,46 @@ internal static class Sr25519
         return transcript;
     }
 
-    private static void Challenge(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> r, Span<byte> k)
+    private static MerlinTranscript SigningContext()
     {
-        using var transcript = new MerlinTranscript("SigningContext"u8);
+        var transcript = new MerlinTranscript("SigningContext"u8);
         transcript.Append([], "substrate"u8);
-        transcript.Append("sign-bytes"u8, message);
+        return transcript;
+    }
+
+    private static MerlinTranscript SigningTranscript(
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> head, ReadOnlySpan<byte> message, ReadOnlySpan<byte> tail)
+    {
+        var transcript = Context;
+        transcript.Append("sign-bytes"u8, head, message, tail);
         transcript.Append("proto-name"u8, "Schnorr-sig"u8);
         transcript.Append("sign:pk"u8, publicKey);
-        transcript.Append("sign:R"u8, r);
+        return transcript;
+    }
+
+    private static void Finish(ref MerlinTranscript transcript, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> witness, Span<byte> signature)
+    {
+        Span<byte> r = stackalloc byte[32];
+        Span<byte> k = stackalloc byte[32];
+        Ristretto255.ReduceScalar(witness, r);
+        if (!Ristretto255.TryMultiplyBase(r, signature[..32]))
+            throw new CryptographicException("The signing witness reduced to zero; the random generator is broken.");
+
+        transcript.Append("sign:R"u8, signature[..32]);
         transcript.ChallengeScalar("sign:c"u8, k);
+        Ristretto255.MultiplyScalars(k, secret[..32], k);
+        Ristretto255.AddScalars(k, r, signature[32..64]);
+        signature[63] |= 0x80;
+        CryptographicOperations.ZeroMemory(r);
+        CryptographicOperations.ZeroMemory(k);
+    }
+
+    private static bool IsLeftSide(ReadOnlySpan<byte> right, ReadOnlySpan<byte> publicKey, MerlinTranscript transcript, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> k = stackalloc byte[32];
+        Span<byte> kA = stackalloc byte[32];
+        transcript.Append("sign:R"u8, signature[..32]);
+        transcript.ChallengeScalar("sign:c"u8, k);
+        return Ristretto255.TryMultiply(k, publicKey, kA) && kA.SequenceEqual(right);
     }
 }

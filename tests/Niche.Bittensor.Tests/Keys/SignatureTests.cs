@@ -55,6 +55,15 @@ public class SignatureTests
         Gen.Select(Gen.Byte.Array[0, 40], Gen.Byte.Array[0, 70]).Sample((key, signature) => !Keypair.Verify(key, "m"u8, signature), iter: 2000);
 
     [Fact]
+    public void What_a_browser_wallet_wraps_is_verified_without_its_wrapping()
+    {
+        using var pair = Keypair.FromUri("//Alice");
+        Assert.True(Keypair.Verify(pair.PublicKey, "m"u8, pair.Sign("<Bytes>m</Bytes>"u8)));
+        Assert.False(Keypair.Verify(pair.PublicKey, "<Bytes>m</Bytes>"u8, pair.Sign("m"u8)));
+        Assert.False(Sr25519.Verify(pair.PublicKey, "m"u8, pair.Sign("<Bytes>m</Bytes>"u8)));
+    }
+
+    [Fact]
     public void Two_signatures_of_one_message_differ()
     {
         using var pair = Keypair.FromUri("//Alice");
