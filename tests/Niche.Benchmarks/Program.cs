@@ -12,6 +12,7 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("pipeline", "Diffusion pipeline: time outside ONNX Runtime against time inside.", PipelineBenchmark.RunAsync),
     ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
     ("keys", "sr25519: sign and verify against libsodium's scalar multiplication.", KeyBenchmark.RunAsync),
+    ("timelock", "Timelocked commits: BLS12-381 pairing and multiplications, one thread.", TimelockBenchmark.RunAsync),
 ];
 
 Argument<string?> which = new("which") { Description = "One of: " + string.Join(", ", all.Select(one => one.Name)) + ". Without it all run.", Arity = ArgumentArity.ZeroOrOne };

@@ -22,12 +22,15 @@ public static class VectorFile
 
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    public static JsonElement Full()
+    public static JsonElement Full() => JsonDocument.Parse(SharedBytes("bittensor.json")).RootElement;
+
+    /// <summary>A file of ../shared/vectors, read in place; the test skips where that is absent.</summary>
+    public static byte[] SharedBytes(string name)
     {
         var directory = Environment.GetEnvironmentVariable("NICHE_SHARED") ?? BesideCheckout();
-        var file = directory is null ? null : Path.Combine(directory, "vectors", "bittensor.json");
-        Assert.SkipUnless(File.Exists(file), "The full vector set (../shared/vectors/bittensor.json) is not on this machine.");
-        return JsonDocument.Parse(File.ReadAllText(file!)).RootElement;
+        var file = directory is null ? null : Path.Combine(directory, "vectors", name);
+        Assert.SkipUnless(File.Exists(file), $"The reference file ../shared/vectors/{name} is not on this machine.");
+        return File.ReadAllBytes(file!);
     }
 
     private static string? BesideCheckout()
