@@ -9,9 +9,6 @@ internal static class TimelockBenchmark
 {
     private const int Weights = 256, Times = 20;
 
-    // Hotkey, uids, values and version key with their lengths.
-    private const int PayloadBytes = 33 + 2 + (2 * Weights) + 2 + (2 * Weights) + 8;
-
     // A round of which the signature is known.
     private const ulong Round = 1000;
 
@@ -19,11 +16,12 @@ internal static class TimelockBenchmark
 
     public static Task<Measurement[]> RunAsync(CancellationToken ct)
     {
-        byte[] payload = RandomNumberGenerator.GetBytes(PayloadBytes);
-        TimelockCiphertext locked = TimelockCipher.Encrypt(payload, Round);
+        ushort[] uids = [.. Enumerable.Range(0, Weights).Select(uid => (ushort)uid)];
+        WeightsPayload payload = new(RandomNumberGenerator.GetBytes(WeightsPayload.HotkeyBytes), uids, uids, 1);
+        TimelockCiphertext locked = TimelockCipher.Encrypt(payload.Encode(), Round);
         return Task.FromResult<Measurement[]>(
         [
-            new($"lock a commit of {Weights} weights", Time(() => TimelockCipher.Encrypt(payload, Round), ct), "<= 50 ms"),
+            new($"lock a commit of {Weights} weights", Time(() => TimelockCipher.Encrypt(payload.Encode(), Round).ToBytes(), ct), "<= 50 ms"),
             new("open it with the round's signature", Time(() => TimelockCipher.Decrypt(locked, Signature), ct)),
             new("check the signature of a round", Time(() => DrandQuicknet.Verify(Round, Signature), ct)),
         ]);
