@@ -10,6 +10,7 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("queue", "Embedded queue: put, receive and delete per second.", QueueBenchmark.RunAsync),
     ("triggers", "Trigger engine: messages per second through scope, JSON and invocation.", TriggerBenchmark.RunAsync),
     ("pipeline", "Diffusion pipeline: time outside ONNX Runtime against time inside.", PipelineBenchmark.RunAsync),
+    ("schedulers", "Schedulers: one step of a 1024x1024 picture's latent.", SchedulerBenchmark.RunAsync),
     ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
     ("keys", "sr25519: sign and verify against libsodium's scalar multiplication.", KeyBenchmark.RunAsync),
     ("timelock", "Timelocked commits: BLS12-381 pairing and multiplications, one thread.", TimelockBenchmark.RunAsync),

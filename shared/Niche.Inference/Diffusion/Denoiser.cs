@@ -19,7 +19,7 @@ internal sealed class Denoiser : IDisposable
     private readonly OnnxGraph _graph;
     private readonly float _guidance;
     private readonly HostTensor<float> _input;
-    private readonly HostTensor<long> _timestep = new(1);
+    private readonly TimestepTensor _timestep;
     private readonly HostTensor<float> _output;
     private readonly OrtIoBinding _binding;
 
@@ -33,6 +33,7 @@ internal sealed class Denoiser : IDisposable
     {
         _graph = graph;
         _guidance = guidance;
+        _timestep = new TimestepTensor(graph.InputType(Timestep));
         _input = new HostTensor<float>([rows, .. latentShape]);
         _output = new HostTensor<float>([rows, .. latentShape]);
         _binding = graph.Session.CreateIoBinding();
@@ -52,7 +53,7 @@ internal sealed class Denoiser : IDisposable
         scheduler.ScaleModelInput(index, latents, input[..latents.Length]);
         var guided = input.Length > latents.Length;
         if (guided) input[..latents.Length].CopyTo(input[latents.Length..]);
-        _timestep.Data[0] = (long)scheduler.Timesteps[index];
+        _timestep.Set(scheduler.Timesteps[index]);
         clock.Run(_graph, options, _binding);
         var prediction = _output.Data[..latents.Length];
         if (!guided) return prediction;

@@ -9,20 +9,24 @@ namespace Niche.Inference.Diffusion;
 
 /// <summary>
 /// Latent diffusion from text (Rombach et al., 2022) over a folder in the diffusers ONNX layout. The first latents come from
-/// <see cref="TorchCpuNoise"/>, so the same request gives the same latents on every machine. Safe to call from many threads.
+/// the generator that the model names, so the same request gives the same latents on every machine. Safe to call from many threads.
 /// </summary>
 public sealed class DiffusionPipeline : IDisposable
 {
     private const int LatentScale = 8;
     private const int Channels = 4;
+
+    // A scheduler is made once while loading, so that a configuration that can not be honoured is told before the first picture.
+    private const int TrialSteps = 20;
     private readonly TextConditioner _text;
     private readonly OnnxGraph _unet;
     private readonly VaeDecoder _vae;
     private readonly SchedulerConfig _scheduler;
+    private readonly NoiseKind _noise;
     private readonly TimeProvider _time;
 
-    private DiffusionPipeline(TextConditioner text, OnnxGraph unet, VaeDecoder vae, SchedulerConfig scheduler, TimeProvider time) =>
-        (_text, _unet, _vae, _scheduler, _time) = (text, unet, vae, scheduler, time);
+    private DiffusionPipeline(TextConditioner text, OnnxGraph unet, VaeDecoder vae, SchedulerConfig scheduler, NoiseKind noise, TimeProvider time) =>
+        (_text, _unet, _vae, _scheduler, _noise, _time) = (text, unet, vae, scheduler, noise, time);
 
     /// <summary>Loads the three graphs, side by side, with tokenizer and scheduler.</summary>
     /// <param name="folder">A verified image model.</param>
@@ -35,7 +39,7 @@ public sealed class DiffusionPipeline : IDisposable
         var text = Task.Run(() => TextConditioner.Load(folder, settings));
         var unet = Task.Run(() => Denoiser.Load(folder, settings));
         var vae = Task.Run(() => VaeDecoder.Load(folder, settings));
-        return new DiffusionPipeline(await text, await unet, await vae, scheduler, time);
+        return new DiffusionPipeline(await text, await unet, await vae, scheduler, folder.Manifest.Noise, time);
     }
 
     /// <summary>Paints a picture. Works on the calling thread.</summary>
@@ -76,7 +80,7 @@ public sealed class DiffusionPipeline : IDisposable
         try
         {
             var config = SchedulerConfig.Parse(folder.ReadJson(File));
-            SchedulerCatalogue.Create(config, 1);
+            SchedulerCatalogue.Create(config, folder.Manifest.Steps?.Default ?? TrialSteps);
             return config;
         }
         catch (FormatException e)
@@ -113,7 +117,7 @@ public sealed class DiffusionPipeline : IDisposable
         IProgress<DiffusionProgress>? progress, RunClock clock, RunOptions options, CancellationToken cancellation)
     {
         var scheduler = SchedulerCatalogue.Create(_scheduler, request.Steps);
-        var noise = new TorchCpuNoise(request.Seed);
+        var noise = NoiseSources.Create(_noise, request.Seed);
         noise.Fill(latents);
         TensorPrimitives.Multiply(latents, scheduler.InitialNoiseSigma, latents);
         var total = scheduler.Timesteps.Length;

@@ -1,3 +1,5 @@
+using Niche.Inference.Random;
+
 namespace Niche.Inference.Models;
 
 /// <summary>The content of a folder's <c>model.json</c>: what the model is and what may be asked of it.</summary>
@@ -26,6 +28,9 @@ public sealed record ModelManifest
 
     /// <summary>Denoising steps of an image model.</summary>
     public Bounds<int>? Steps { get; init; }
+
+    /// <summary>What an image model's seeds mean.</summary>
+    public NoiseKind Noise { get; init; }
 
     /// <summary>Classifier-free guidance of an image model.</summary>
     public Bounds<double>? Guidance { get; init; }

@@ -11,4 +11,7 @@ public enum PredictionType
 
     /// <summary>The clean sample.</summary>
     Sample,
+
+    /// <summary>Noise minus clean sample (flow matching).</summary>
+    Flow,
 }
