@@ -1,9 +1,9 @@
 namespace Niche.Bittensor.Chain.Metadata;
 
-/// <summary>Short names of types, for messages.</summary>
+/// <summary>Short names of types, for messages; cut off where hostile types would make them endless.</summary>
 internal sealed class TypeNames(TypeRegistry types)
 {
-    private const int MaxDepth = 6;
+    private const int MaxDepth = 4, MaxItems = 4;
 
     public string Of(int id) => Of(id, 0);
 
@@ -23,7 +23,7 @@ internal sealed class TypeNames(TypeRegistry types)
             TypeDefinition.Sequence sequence => $"Vec<{Of(sequence.Item, depth + 1)}>",
             TypeDefinition.Array array => $"[{Of(array.Item, depth + 1)}; {array.Length}]",
             TypeDefinition.Compact compact => $"Compact<{Of(compact.Inner, depth + 1)}>",
-            TypeDefinition.Tuple tuple => $"({string.Join(", ", tuple.Items.Take(8).Select(item => Of(item, depth + 1)))}{(tuple.Items.Count > 8 ? ", …" : "")})",
+            TypeDefinition.Tuple tuple => $"({string.Join(", ", tuple.Items.Take(MaxItems).Select(item => Of(item, depth + 1)))}{(tuple.Items.Count > MaxItems ? ", …" : "")})",
             TypeDefinition.Variant variant when type.IsOption => $"Option<{Of(variant.Variants[1].Fields[0].Type, depth + 1)}>",
             _ => type.Name.Length > 0 ? type.Name : $"type {id}",
         };

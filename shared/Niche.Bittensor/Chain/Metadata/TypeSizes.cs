@@ -58,7 +58,8 @@ internal static class TypeSizes
     {
         TypeDefinition.Composite composite => [new(type, 0, 1, [.. composite.Fields.Select(field => field.Type)])],
         TypeDefinition.Tuple tuple => [new(type, 0, 1, tuple.Items)],
-        TypeDefinition.Array array => [new(type, 0, array.Length, [array.Item])],
+        TypeDefinition.Array { Length: > 0 } array => [new(type, 0, array.Length, [array.Item])],
+        TypeDefinition.Array => [new(type, 0, 1, [])],
         TypeDefinition.Primitive primitive => [new(type, primitive.Kind.Bytes(), 1, [])],
 
         // An enum without variants has no values; it may stand in a type as long as nobody has to write one.
@@ -67,10 +68,11 @@ internal static class TypeSizes
         _ => [new(type, 1, 1, [])],
     };
 
-    /// <summary>Types that are named but need not be written: the items of a list, and what a compact integer stands for.</summary>
+    /// <summary>Types that are named but need not be written: the items of a list, of an array of none, and what a compact integer stands for.</summary>
     private static IEnumerable<int> Aside(TypeDefinition definition) => definition switch
     {
         TypeDefinition.Sequence sequence => [sequence.Item],
+        TypeDefinition.Array array => [array.Item],
         TypeDefinition.Compact compact => [compact.Inner],
         TypeDefinition.BitSequence bits => [bits.Store, bits.Order],
         _ => [],

@@ -37,7 +37,8 @@ internal static class PlainValue
             case ScaleValue.Account account: return account.PublicKey;
             case string text when text.StartsWith("0x", StringComparison.Ordinal) && text.Length % 2 == 0:
                 var read = new byte[(text.Length / 2) - 1];
-                return TryHex(text, read) ? read : null;
+                if (TryHex(text, read)) return read;
+                return null;
             default: return null;
         }
     }

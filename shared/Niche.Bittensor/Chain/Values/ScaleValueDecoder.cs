@@ -8,8 +8,9 @@ namespace Niche.Bittensor.Chain.Values;
 public ref struct ScaleValueDecoder
 {
     private const int MaxDepth = 128;
-    private const int ValuesPerByte = 32;
+    private const int ValuesPerByte = 16;
     private const int FreeValues = 4096;
+    private const int FirstItems = 256;
 
     private readonly TypeRegistry _types;
     private ScaleReader _reader;
@@ -66,9 +67,9 @@ public ref struct ScaleValueDecoder
             case TypeDefinition.Sequence sequence:
                 return IsByte(sequence.Item)
                     ? new ScaleValue.Bytes(_reader.ReadBytes().ToArray())
-                    : List(sequence.Item, _reader.ReadLength(_types.LeastBytes(sequence.Item)), depth);
+                    : List(sequence.Item, Count(_reader.ReadCompactU32(), sequence.Item), depth);
             case TypeDefinition.Array array:
-                return IsByte(array.Item) ? new ScaleValue.Bytes(_reader.ReadFixed(array.Length).ToArray()) : List(array.Item, Count(array), depth);
+                return IsByte(array.Item) ? new ScaleValue.Bytes(_reader.ReadFixed(array.Length).ToArray()) : List(array.Item, Count(array.Length, array.Item), depth);
             case TypeDefinition.Tuple tuple:
                 var items = new ScaleValue[tuple.Items.Count];
                 for (var i = 0; i < items.Length; i++) items[i] = Value(tuple.Items[i], depth + 1);
@@ -115,11 +116,11 @@ public ref struct ScaleValueDecoder
         return new ScaleValue.Composite(named);
     }
 
+    // Grows with what is read: lists in lists may each promise as many items as there are bytes.
     private ScaleValue.Sequence List(int item, int count, int depth)
     {
-        if (count > _left) throw _reader.Fail($"{count} items", "a value in proportion to its bytes");
-        var items = new ScaleValue[count];
-        for (var i = 0; i < count; i++) items[i] = Value(item, depth + 1);
+        var items = new List<ScaleValue>(Math.Min(count, FirstItems));
+        for (var i = 0; i < count; i++) items.Add(Value(item, depth + 1));
         return new ScaleValue.Sequence(items);
     }
 
@@ -132,12 +133,10 @@ public ref struct ScaleValueDecoder
         return new ScaleValue.Variant(variant.Name, index, Fields(variant.Fields, depth));
     }
 
-    private readonly int Count(TypeDefinition.Array array)
+    private readonly int Count(uint count, int item)
     {
-        var most = _reader.Remaining / Math.Max(1, _types.LeastBytes(array.Item));
-        return array.Length <= most || (_types.IsEmpty(array.Item) && array.Length <= FreeValues)
-            ? (int)array.Length
-            : throw _reader.Fail($"an array of {array.Length} items", $"at most {most}, for {_reader.Remaining} bytes are left");
+        var most = _types.IsEmpty(item) ? FreeValues : _reader.Remaining / _types.LeastBytes(item);
+        return count <= most ? (int)count : throw _reader.Fail($"{count} items", $"at most {most}, for {_reader.Remaining} bytes are left");
     }
 
     private readonly bool IsByte(int id) => _types[id].Definition is TypeDefinition.Primitive { Kind: PrimitiveKind.U8 };
