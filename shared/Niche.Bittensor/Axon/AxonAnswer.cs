@@ -9,29 +9,26 @@ namespace Niche.Bittensor.Axon;
 /// <summary>Writes answers as a stock dendrite reads them (SDK 10.2.0): status in <c>bt_header_axon_status_code</c>, JSON or text.</summary>
 internal static class AxonAnswer
 {
+    private const int LikelyBytes = 2048;
+
     /// <summary>200 with the whole synapse.</summary>
     public static async Task WriteAsync<T>(HttpContext http, T answer, Synapse request, AxonExchange exchange, CancellationToken ct)
         where T : Synapse
     {
-        var contract = SynapseContract.Of<T>();
-        var headers = SuccessHeaders(contract.Name, request, exchange) with
+        var headers = SuccessHeaders(answer, request, exchange);
+        var whole = (T)((Synapse)answer with
         {
-            InputObjects = contract.InputObjects(answer),
-            ComputedBodyHash = BodyHash.Compute(answer),
-        };
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            (T)((Synapse)answer with
-            {
-                Name = headers.Name, Timeout = headers.Timeout, Dendrite = headers.Dendrite, Axon = headers.Axon,
-                TotalSize = 0, HeaderSize = 0, ComputedBodyHash = "",
-            }),
-            SynapseJson.Options);
-        await SendAsync(http, StatusCodes.Status200OK, headers, body, ct);
+            Name = headers.Name, Timeout = headers.Timeout, Dendrite = headers.Dendrite, Axon = headers.Axon,
+            TotalSize = 0, HeaderSize = 0, ComputedBodyHash = "",
+        });
+        using var body = new PooledBuffer(LikelyBytes);
+        await SendAsync(http, StatusCodes.Status200OK, headers, body, whole, ct);
     }
 
     /// <summary>200 and text; the headers leave together with the first piece, so that a handler failing before it is still told honestly.</summary>
-    public static async Task StreamAsync(
-        HttpContext http, IAsyncEnumerable<string> pieces, Synapse request, AxonExchange exchange, CancellationToken ct)
+    public static async Task StreamAsync<T>(
+        HttpContext http, IAsyncEnumerable<string> pieces, T request, AxonExchange exchange, CancellationToken ct)
+        where T : Synapse
     {
         await foreach (var piece in pieces.WithCancellation(ct))
         {
@@ -73,21 +70,23 @@ internal static class AxonAnswer
         };
         if (refusal.RetryAfter is { } wait && wait > TimeSpan.Zero)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { message = refusal.Message }, SynapseJson.Options);
-        await SendAsync(http, refusal.StatusCode, headers, body, ct);
+        using var body = new PooledBuffer(LikelyBytes);
+        await SendAsync(http, refusal.StatusCode, headers, body, new FailureBody(refusal.Message), ct);
     }
 
-    private static void Begin(HttpContext http, Synapse request, AxonExchange exchange)
+    private static void Begin<T>(HttpContext http, T request, AxonExchange exchange)
+        where T : Synapse
     {
         if (http.Response.HasStarted) return;
-        Apply(http, StatusCodes.Status200OK, SuccessHeaders(exchange.Headers.Name, request, exchange));
+        Apply(http, StatusCodes.Status200OK, SuccessHeaders(request, request, exchange));
         http.Response.ContentType = "text/event-stream";
     }
 
     // Dendrite and axon are echoed from the body, as the stock axon does.
-    private static SynapseHeaders SuccessHeaders(string? name, Synapse request, AxonExchange exchange) => new()
+    private static SynapseHeaders SuccessHeaders<T>(T answer, Synapse request, AxonExchange exchange)
+        where T : Synapse => new()
     {
-        Name = name,
+        Name = SynapseContract.Of<T>().Name,
         Timeout = exchange.Headers.Timeout ?? request.Timeout,
         Dendrite = request.Dendrite ?? new TerminalInfo(),
         Axon = (request.Axon ?? new TerminalInfo()) with
@@ -97,19 +96,26 @@ internal static class AxonAnswer
             ProcessTime = exchange.ElapsedSeconds,
             Hotkey = exchange.Hotkey.Address,
         },
+        InputObjects = SynapseContract.Of<T>().InputObjects(answer),
+        ComputedBodyHash = BodyHash.Compute(answer),
     };
 
     private static void Apply(HttpContext http, int status, SynapseHeaders headers)
     {
         http.Response.StatusCode = status;
-        foreach (var (name, value) in SynapseHeaderCodec.Encode(headers)) http.Response.Headers[name] = value;
+        foreach (var (name, value) in SynapseHeaderCodec.EncodeSized(headers, http.Response.ContentLength ?? 0))
+            http.Response.Headers[name] = value;
     }
 
-    private static async Task SendAsync(HttpContext http, int status, SynapseHeaders headers, byte[] body, CancellationToken ct)
+    private static async Task SendAsync<T>(
+        HttpContext http, int status, SynapseHeaders headers, PooledBuffer body, T content, CancellationToken ct)
     {
-        Apply(http, status, headers);
+        using (var json = new Utf8JsonWriter(body, SynapseJson.Writer)) JsonSerializer.Serialize(json, content, SynapseJson.Options);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
-        await http.Response.Body.WriteAsync(body, ct);
+        Apply(http, status, headers);
+        await http.Response.Body.WriteAsync(body.Written, ct);
     }
+
+    private sealed record FailureBody(string Message);
 }

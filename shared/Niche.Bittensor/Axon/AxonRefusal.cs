@@ -5,5 +5,9 @@ internal sealed record AxonRefusal(int StatusCode, string Message, TimeSpan? Ret
 {
     public static AxonRefusal NotVerified(string reason) => new(401, $"Not Verified with error: {reason}");
 
+    public static AxonRefusal Forbidden(string reason, TimeSpan? retryAfter = null) => new(403, $"Forbidden. Key is blacklisted: {reason}.", retryAfter);
+
     public static AxonRefusal Malformed(string reason) => new(400, $"Malformed request: {reason}");
+
+    public static AxonRefusal OtherBody() => NotVerified("Body hash mismatch: the body is not the one that was signed");
 }

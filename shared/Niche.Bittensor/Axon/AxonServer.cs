@@ -6,27 +6,34 @@ using Niche.Bittensor.Synapses;
 namespace Niche.Bittensor.Axon;
 
 /// <summary>
-/// The path of one request: headers, signature, nonce, body, blacklist, synapse, priority, handler. Every step can refuse; every refusal
-/// reaches the caller as status and words. Stricter than the stock axon where that one lets strangers in (SDK 10.2.0, <c>AxonMiddleware</c>).
+/// The path of one request: size, route, headers, nonce, signature, blacklist, body, synapse, priority, quota, handler; the cheap looks first.
+/// Every step can refuse; every refusal reaches the caller as status and words. Stricter than the stock axon where that one lets strangers in
+/// (SDK 10.2.0, <c>AxonMiddleware</c>).
 /// </summary>
-internal sealed class AxonServer
+internal sealed class AxonServer : IDisposable
 {
+    private const int JournalLine = 160;
+
     private readonly AxonOptions _options;
     private readonly Keypair _hotkey;
     private readonly ILogger<AxonServer> _log;
     private readonly NonceMemory _nonces;
     private readonly CallerVerifier _verifier;
-    private readonly PriorityGate _gate;
-    private readonly string _uuid = Guid.NewGuid().ToString("D");
+    private readonly AxonTurns _turns;
+    private readonly string _uuid;
 
     public AxonServer(AxonOptions options, ILogger<AxonServer> log)
     {
         _options = options;
         _hotkey = options.Hotkey ?? throw new InvalidOperationException("An axon needs AxonOptions.Hotkey.");
         _log = log;
-        _nonces = new NonceMemory(options.TimeProvider, options.MaxTrackedDendrites);
-        _verifier = new CallerVerifier(_hotkey, _nonces, options.RequireBodyBinding);
-        _gate = new PriorityGate(options.MaxConcurrentHandlers, options.MaxWaiting);
+        _uuid = TimeUuid.Create(options.TimeProvider);
+        var journal = options.NonceFile is { } path
+            ? new NonceJournal(path, checked(options.MaxTrackedDendrites * 2 * JournalLine), JournalFailed)
+            : null;
+        _nonces = new NonceMemory(options.TimeProvider, options.MaxTrackedDendrites, journal);
+        _verifier = new CallerVerifier(_hotkey, _nonces, new PeerStrikes(options.TimeProvider, options.MaxWrongSignaturesPerMinute), options);
+        _turns = new AxonTurns(options);
     }
 
     public async Task HandleAsync(HttpContext http, string name)
@@ -49,87 +56,73 @@ internal sealed class AxonServer
         }
     }
 
+    public void Dispose() => _nonces.Dispose();
+
     private async Task<AxonRefusal?> ProcessAsync(HttpContext http, string name, AxonExchange exchange, CancellationToken ct)
     {
         if (RequestBody.Bound(http, _options.MaxBodyBytes) is { } tooLarge) return tooLarge;
-        if (!_options.Routes.TryGetValue(name, out var route)) return NotFound(name);
+        if (!_options.Routes.TryGetValue(name, out var route)) return NotFound(name, exchange);
         if (ReadHeaders(http, exchange) is { } unreadable) return unreadable;
-        var (caller, unproven) = _verifier.Verify(exchange.Headers, name, http.Connection.RemoteIpAddress);
+        var (caller, unproven) = _verifier.Verify(exchange.Headers, name, route.BindsBody, http.Connection.RemoteIpAddress);
         if (unproven is not null) return unproven;
         exchange.Caller = caller;
-
-        var (body, broken) = await RequestBody.ReadAsync(http, _options.MaxBodyBytes, ct);
-        if (broken is not null) return broken;
-        if (caller!.BodyBound && !string.Equals(SigningText.BodySha256(body.Span), exchange.Headers.BodySha256, StringComparison.Ordinal))
-            return AxonRefusal.NotVerified("Body hash mismatch: the body is not the one that was signed");
-        if (await RefusedAsync(route, caller, ct) is { } refused) return refused;
-        if (_nonces.Record(caller.Hotkey, caller.Uuid, caller.Nonce) is { } replayed) return replayed;
-        if (route.Read(body, exchange.Headers.ComputedBodyHash ?? "", out var synapse) is { } malformed) return malformed;
-        return await RunAsync(http, route, synapse!, exchange, ct);
+        if (await RefusedAsync(route, caller!, ct) is { } refused) return refused;
+        return _nonces.Record(caller!.Hotkey, caller.Uuid, caller.Nonce) ?? await ReadAsync(http, route, exchange, ct);
     }
 
-    private async Task<AxonRefusal?> RunAsync(HttpContext http, AxonRoute route, Synapse synapse, AxonExchange exchange, CancellationToken ct)
+    private async Task<AxonRefusal?> ReadAsync(HttpContext http, AxonRoute route, AxonExchange exchange, CancellationToken ct)
     {
-        double priority;
+        var (body, broken) = await RequestBody.ReadAsync(http, _options.MaxBodyBytes, ct);
+        if (broken is not null) return broken;
+        Synapse? synapse = null;
         try
         {
-            priority = route.Priority?.Invoke(exchange.Caller!) ?? 0;
-        }
-        catch (TimeoutException)
-        {
-            return TimedOut(exchange);
-        }
-
-        // A source with a delay and not a timer that cancels one: a timer may still fire while its source is being disposed, and what it then throws
-        // ends the process. Caller and axon share the timeout, so that both ends fire together on every late answer.
-        using var deadline = exchange.Caller!.Timeout is { } timeout && timeout > TimeSpan.Zero
-            ? new CancellationTokenSource(timeout, exchange.Time)
-            : new CancellationTokenSource();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        try
-        {
-            if (!await _gate.EnterAsync(priority, patience.Token)) return new AxonRefusal(429, "Too many requests are waiting.", TimeSpan.FromSeconds(1));
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return TimedOut(exchange);
-        }
-
-        try
-        {
-            return await route.RunAsync(http, synapse, exchange, ct);
+            AxonRefusal? refusal;
+            using (body) refusal = Read(body!.Written, route, exchange, out synapse);
+            return refusal ?? await _turns.RunAsync(http, route, synapse!, exchange, ct);
         }
         finally
         {
-            _gate.Leave();
+            route.Release(synapse);
         }
+    }
+
+    private AxonRefusal? Read(ReadOnlyMemory<byte> body, AxonRoute route, AxonExchange exchange, out Synapse? synapse)
+    {
+        synapse = null;
+        var (caller, headers) = (exchange.Caller!, exchange.Headers);
+        if (caller.BodyBound && !string.Equals(SigningText.BodySha256(body.Span), headers.BodySha256, StringComparison.Ordinal)) return AxonRefusal.OtherBody();
+        if (route.Read(body, headers.ComputedBodyHash ?? "", out synapse, out var bound) is { } malformed) return malformed;
+        if (bound) exchange.Caller = caller with { BodyBound = true };
+        return _options.RequireBodyBinding && !(caller.BodyBound || bound) ? AxonRefusal.NotVerified("Missing body_digest") : null;
     }
 
     private static async ValueTask<AxonRefusal?> RefusedAsync(AxonRoute route, AxonCaller caller, CancellationToken ct)
     {
         if (route.Blacklist is null || await route.Blacklist(caller, ct) is not { Refused: true } decision) return null;
-        return decision.StatusCode == 403
-            ? new AxonRefusal(403, $"Forbidden. Key is blacklisted: {decision.Reason}.", decision.RetryAfter)
-            : new AxonRefusal(decision.StatusCode is >= 400 and < 600 ? decision.StatusCode : 403, decision.Reason, decision.RetryAfter);
+        return decision.StatusCode is >= 400 and < 600 and not 403
+            ? new AxonRefusal(decision.StatusCode, decision.Reason, decision.RetryAfter)
+            : AxonRefusal.Forbidden(decision.Reason, decision.RetryAfter);
     }
 
     private static AxonRefusal? ReadHeaders(HttpContext http, AxonExchange exchange)
     {
-        var pairs = http.Request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString()));
-        if (!SynapseHeaderCodec.TryDecode(pairs, out var headers, out var error)) return AxonRefusal.Malformed(error);
-        exchange.Headers = headers;
-        return headers.Timeout < 0 ? AxonRefusal.Malformed("Header timeout is negative.") : null;
+        var parts = new SynapseHeaderParts();
+        foreach (var (name, value) in http.Request.Headers)
+            if (!parts.TryRead(name, value.ToString(), out var error))
+                return AxonRefusal.Malformed(error);
+        exchange.Headers = parts.ToHeaders();
+        return exchange.Headers.Timeout < 0 ? AxonRefusal.Malformed("Header timeout is negative.") : null;
     }
 
-    private AxonRefusal NotFound(string name)
+    // The stock axon answers this one with the headers of an empty base synapse.
+    private AxonRefusal NotFound(string name, AxonExchange exchange)
     {
+        exchange.Headers = new SynapseHeaders { Name = nameof(Synapse), Timeout = 12 };
         var shown = name.Length <= 64 ? name : name[..64];
         var known = string.Join(", ", _options.Routes.Keys.Select(route => $"'{route}'"));
         return new AxonRefusal(404, $"Synapse name '{shown}' not found. Available synapses [{known}]");
     }
-
-    private static AxonRefusal TimedOut(AxonExchange exchange) =>
-        new(408, $"Response timeout after: {PythonText.OfFloat(exchange.Headers.Timeout ?? 0)}s");
 
     private async Task FailAsync(HttpContext http, string name, AxonExchange exchange, Exception fault, CancellationToken ct)
     {
@@ -141,7 +134,11 @@ internal sealed class AxonServer
             return;
         }
 
+        http.Response.Clear();
         await RequestBody.DrainAsync(http, ct);
         await AxonAnswer.RefuseAsync(http, new AxonRefusal(500, $"Internal Server Error #{incident}"), exchange, ct);
     }
+
+    private void JournalFailed(IOException fault) =>
+        _log.LogError(fault, "The nonce file can not be written: requests of the last minute could be replayed after a restart.");
 }

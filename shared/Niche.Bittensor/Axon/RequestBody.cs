@@ -1,12 +1,15 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Niche.Bittensor.Synapses;
 
 namespace Niche.Bittensor.Axon;
 
 /// <summary>Reads request bodies within a bound: to keep, or only to be polite.</summary>
 internal static class RequestBody
 {
+    private const int FirstBytes = 32 * 1024;
+
     /// <summary>Tells the server the bound and refuses at once what announces itself as larger.</summary>
     public static AxonRefusal? Bound(HttpContext http, long maxBytes)
     {
@@ -14,32 +17,50 @@ internal static class RequestBody
         return http.Request.ContentLength > maxBytes ? TooLarge(maxBytes) : null;
     }
 
-    public static async Task<(ReadOnlyMemory<byte> Body, AxonRefusal? Refusal)> ReadAsync(HttpContext http, long maxBytes, CancellationToken ct)
+    /// <summary>The whole body, or why not. The caller disposes the buffer.</summary>
+    public static async ValueTask<(PooledBuffer? Body, AxonRefusal? Refusal)> ReadAsync(HttpContext http, long maxBytes, CancellationToken ct)
     {
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(http.Request.ContentLength ?? 4096, 256, 1 << 20));
+        var buffer = new PooledBuffer((int)Math.Clamp((http.Request.ContentLength ?? 4095) + 1, 256, FirstBytes));
+        AxonRefusal refusal;
         try
         {
             while (true)
             {
-                var read = await http.Request.Body.ReadAsync(buffer.GetMemory(4096), ct);
-                if (read == 0) return (buffer.WrittenMemory, null);
+                // What a request only announces gets no memory: the rest of a large body is reserved when its beginning has arrived.
+                var announced = buffer.Length >= FirstBytes ? (http.Request.ContentLength ?? 0) + 1 - buffer.Length : 0;
+                buffer.Reserve((int)Math.Clamp(announced, 1, maxBytes + 1));
+                var read = await http.Request.Body.ReadAsync(buffer.GetMemory(), ct);
+                if (read == 0) return (buffer, null);
                 buffer.Advance(read);
-                if (buffer.WrittenCount > maxBytes) return (default, TooLarge(maxBytes));
+                if (buffer.Length > maxBytes)
+                {
+                    refusal = TooLarge(maxBytes);
+                    break;
+                }
             }
         }
         catch (BadHttpRequestException fault)
         {
-            return (default, Broken(fault, maxBytes));
+            refusal = Broken(fault, maxBytes);
         }
         catch (IOException)
         {
-            return (default, AxonRefusal.Malformed("the connection broke inside the body"));
+            refusal = AxonRefusal.Malformed("the connection broke inside the body");
         }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+
+        buffer.Dispose();
+        return (null, refusal);
     }
 
     /// <summary>Reads and forgets: a stock dendrite reports a broken pipe, not our answer, when an error is told before its body was taken.</summary>
     public static async Task DrainAsync(HttpContext http, CancellationToken ct)
     {
+        if (http.Request.ContentLength == 0) return;
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {

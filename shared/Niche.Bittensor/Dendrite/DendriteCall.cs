@@ -39,7 +39,7 @@ internal sealed class DendriteCall : IDisposable
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>Sends the request that the function builds from uuid and nonce; null when an answer has begun, else how the call failed.</summary>
-    public async Task<CallEnd?> SendAsync(HttpClient http, AxonEndpoint axon, string name, Func<Uri, string, long, HttpRequestMessage> build)
+    public async Task<CallEnd?> SendAsync(HttpClient http, AxonEndpoint axon, string name, Func<Uri, string, long, PooledBuffer, HttpRequestMessage> build)
     {
         _target = string.Create(null, $"{axon.Ip}:{axon.Port}/{name}");
         Uri address;
@@ -52,8 +52,9 @@ internal sealed class DendriteCall : IDisposable
             return new CallEnd(503, CallEnd.Cut(fault.Message), SynapseOutcome.Unreachable);
         }
 
-        using var request = build(address, _uuid, _lanes.NextNonce());
-        return await GuardAsync<CallEnd?>(
+        var body = new PooledBuffer(2048);
+        using var request = build(address, _uuid, _lanes.NextNonce(), body);
+        var failed = await GuardAsync<CallEnd?>(
             async ct =>
             {
                 Response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -64,6 +65,8 @@ internal sealed class DendriteCall : IDisposable
                 return request.RequestUri == Response.RequestMessage?.RequestUri ? null : CallEnd.Malformed("a redirect, which is not followed");
             },
             end => end);
+        if (failed is null) body.Dispose(); // Else a handler that was cut off may still be reading it, and the collector takes it.
+        return failed;
     }
 
     /// <summary>Runs a step under the deadline; a peer's fault becomes an end. Only the caller's own cancellation is thrown.</summary>

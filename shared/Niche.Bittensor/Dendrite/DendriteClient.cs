@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Keys;
@@ -17,6 +18,7 @@ public sealed class DendriteClient
     private readonly TimeProvider _time;
     private readonly DendriteOptions _options;
     private readonly DendriteLanes _lanes;
+    private readonly ConcurrentDictionary<string, CallTimes> _times = new(StringComparer.Ordinal);
 
     /// <summary>A dendrite that signs with the hotkey.</summary>
     public DendriteClient(Keypair hotkey, HttpClient http, TimeProvider time, DendriteOptions? options = null)
@@ -30,6 +32,13 @@ public sealed class DendriteClient
         _lanes = new DendriteLanes(time);
     }
 
+    /// <summary>SS58 address of the hotkey.</summary>
+    public string Address => _hotkey.Address;
+
+    internal TimeProvider Time => _time;
+
+    internal DendriteOptions Options => _options;
+
     /// <summary>A message handler fit for calling strangers.</summary>
     public static SocketsHttpHandler CreateHandler() => new()
     {
@@ -39,6 +48,9 @@ public sealed class DendriteClient
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = 64,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // A stock axon closes an idle connection after five seconds, which must not cross with a request.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
     };
 
     /// <summary>Sends one synapse and waits for the answer.</summary>
@@ -61,6 +73,8 @@ public sealed class DendriteClient
             : await call.GuardAsync(
                 token => SynapseResponseReader.ReadAsync<T>(call.Response!, call.Headers, _options.MaxResponseBytes, token),
                 fault => ((T?)null, fault));
+        var elapsed = call.Elapsed;
+        if (end.Outcome == SynapseOutcome.Success) TimesOf<T>().Add(elapsed);
         return new SynapseResult<T>
         {
             Axon = axon,
@@ -68,34 +82,35 @@ public sealed class DendriteClient
             StatusCode = end.StatusCode,
             StatusMessage = end.StatusMessage,
             Outcome = end.Outcome,
-            ProcessTime = call.Elapsed,
+            ProcessTime = elapsed,
             AxonProcessTime = Seconds(call.Headers.Axon.ProcessTime ?? answer?.Axon?.ProcessTime),
             RetryAfter = call.RetryAfter,
         };
     }
 
-    /// <summary>Calls many axons, at most <see cref="DendriteOptions.MaxConcurrentCalls"/> at once; results in the order of the axons.</summary>
-    /// <param name="axons">Who to call.</param>
-    /// <param name="synapse">The request for each axon.</param>
-    /// <param name="timeout">For each call, from its own start.</param>
+    /// <summary>
+    /// Asks the first axon, and the next one when it takes longer than the policy allows or fails. The first good answer wins, the other calls are
+    /// cancelled.
+    /// </summary>
+    /// <param name="axons">In the order of asking; at least one.</param>
+    /// <param name="synapse">The same request for each.</param>
+    /// <param name="timeout">For all of it together.</param>
+    /// <param name="policy">When to ask the next.</param>
     /// <param name="ct">Stops all calls.</param>
-    public async Task<IReadOnlyList<SynapseResult<T>>> CallManyAsync<T>(
-        IReadOnlyList<AxonEndpoint> axons, Func<AxonEndpoint, T> synapse, TimeSpan timeout, CancellationToken ct)
+    /// <param name="accept">What a good answer is; any success unless told.</param>
+    /// <exception cref="OperationCanceledException">Only when <paramref name="ct"/> was cancelled.</exception>
+    public Task<HedgedResult<T>> CallHedgedAsync<T>(
+        IReadOnlyList<AxonEndpoint> axons, T synapse, TimeSpan timeout, HedgePolicy policy, CancellationToken ct, Func<SynapseResult<T>, bool>? accept = null)
         where T : Synapse
     {
         ArgumentNullException.ThrowIfNull(axons);
         ArgumentNullException.ThrowIfNull(synapse);
-        var results = new SynapseResult<T>[axons.Count];
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrentCalls, CancellationToken = ct };
-        await Parallel.ForAsync(0, axons.Count, limit, async (i, token) =>
-            results[i] = await CallAsync(axons[i], synapse(axons[i]), timeout, token));
-        return results;
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfLessThan(axons.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(policy.MaxCalls, 1);
+        var delay = policy.Percentile is { } part ? TimesOf<T>().Percentile(part) ?? policy.Delay : policy.Delay;
+        return new HedgedCall<T>(this, axons, synapse, timeout, _time, accept ?? (result => result.IsSuccess)).RunAsync(delay, policy.MaxCalls, ct);
     }
-
-    /// <summary>Calls many axons with the same synapse.</summary>
-    public Task<IReadOnlyList<SynapseResult<T>>> CallManyAsync<T>(
-        IReadOnlyList<AxonEndpoint> axons, T synapse, TimeSpan timeout, CancellationToken ct)
-        where T : Synapse => CallManyAsync(axons, _ => synapse, timeout, ct);
 
     /// <summary>Sends one synapse whose answer is a stream of text; nothing is sent before the stream is enumerated.</summary>
     /// <param name="axon">Who to call.</param>
@@ -118,8 +133,11 @@ public sealed class DendriteClient
 
     private Task<CallEnd?> SendAsync<T>(DendriteCall call, AxonEndpoint axon, T synapse, TimeSpan timeout)
         where T : Synapse =>
-        call.SendAsync(_http, axon, SynapseContract.Of<T>().Name, (address, uuid, nonce) =>
-            SynapseRequest.Create(synapse, axon, address, _hotkey, _options, timeout, uuid, nonce));
+        call.SendAsync(_http, axon, SynapseContract.Of<T>().Name, (address, uuid, nonce, body) =>
+            SynapseRequest.Create(synapse, axon, address, _hotkey, _options, timeout, uuid, nonce, body));
+
+    private CallTimes TimesOf<T>()
+        where T : Synapse => _times.GetOrAdd(SynapseContract.Of<T>().Name, _ => new CallTimes());
 
     private static TimeSpan? Seconds(double? seconds) =>
         seconds is >= 0 and < 1e6 ? TimeSpan.FromSeconds(seconds.Value) : null;

@@ -12,7 +12,7 @@ internal sealed class DendriteLanes(TimeProvider time)
     private readonly ConcurrentBag<string> _idle = [];
     private readonly NonceClock _nonces = new(time);
 
-    public string Borrow() => _idle.TryTake(out var uuid) ? uuid : Guid.NewGuid().ToString("D");
+    public string Borrow() => _idle.TryTake(out var uuid) ? uuid : TimeUuid.Create(time);
 
     public void Return(string uuid) => _idle.Add(uuid);
 

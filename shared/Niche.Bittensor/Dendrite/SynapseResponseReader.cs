@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Niche.Bittensor.Synapses;
@@ -35,12 +34,12 @@ internal static class SynapseResponseReader
         if (response.Content.Headers.ContentType?.MediaType is not { } type || !type.Equals("application/json", StringComparison.OrdinalIgnoreCase))
             return (null, CallEnd.Malformed("the content type is not application/json"));
 
-        var (body, complete) = await ReadBodyAsync(response.Content, maxBytes, ct);
-        if (!complete) return (null, CallEnd.TooLarge(maxBytes));
+        using var body = new PooledBuffer(Announced(response.Content));
+        if (!await TryReadBodyAsync(response.Content, body, maxBytes, ct)) return (null, CallEnd.TooLarge(maxBytes));
         T? synapse;
         try
         {
-            synapse = JsonSerializer.Deserialize<T>(body.Span, SynapseJson.Options);
+            synapse = JsonSerializer.Deserialize<T>(body.Written.Span, SynapseJson.Options);
         }
         catch (JsonException fault)
         {
@@ -64,8 +63,9 @@ internal static class SynapseResponseReader
         var status = headers.Axon.StatusCode is >= 400 and < 600 ? headers.Axon.StatusCode.Value : (int)response.StatusCode;
         if ((int)response.StatusCode is >= 300 and < 400) return CallEnd.Malformed("a redirect, which is not followed");
         if (headers.Axon.StatusMessage is { Length: > 0 } stated) return CallEnd.Stated(status, stated);
-        var (body, _) = await ReadBodyAsync(response.Content, MaxErrorBytes, ct);
-        return CallEnd.Stated(status, Message(body) ?? response.ReasonPhrase);
+        using var body = new PooledBuffer(Announced(response.Content));
+        return CallEnd.Stated(
+            status, (await TryReadBodyAsync(response.Content, body, MaxErrorBytes, ct) ? Message(body.Written) : null) ?? response.ReasonPhrase);
     }
 
     private static string? Message(ReadOnlyMemory<byte> body)
@@ -85,17 +85,19 @@ internal static class SynapseResponseReader
         }
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Body, bool Complete)> ReadBodyAsync(HttpContent content, long maxBytes, CancellationToken ct)
+    // Memory for what is announced, within reason: the rest is reserved as it comes.
+    private static int Announced(HttpContent content) => (int)Math.Clamp((content.Headers.ContentLength ?? 4095) + 1, 256, 1 << 20);
+
+    private static async Task<bool> TryReadBodyAsync(HttpContent content, PooledBuffer buffer, long maxBytes, CancellationToken ct)
     {
-        if (content.Headers.ContentLength > maxBytes) return (default, false);
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(content.Headers.ContentLength ?? 4096, 256, 1 << 20));
+        if (content.Headers.ContentLength > maxBytes) return false;
         await using var stream = await content.ReadAsStreamAsync(ct);
         while (true)
         {
-            var read = await stream.ReadAsync(buffer.GetMemory(4096), ct);
-            if (read == 0) return (buffer.WrittenMemory, true);
+            var read = await stream.ReadAsync(buffer.GetMemory(), ct);
+            if (read == 0) return true;
             buffer.Advance(read);
-            if (buffer.WrittenCount > maxBytes) return (default, false);
+            if (buffer.Length > maxBytes) return false;
         }
     }
 }

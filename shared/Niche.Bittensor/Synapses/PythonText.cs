@@ -15,6 +15,8 @@ internal static class PythonText
     public static string Of(object? value) => value switch
     {
         string text => text,
+        LargeText text => text.ToString(),
+        byte[] bytes => Convert.ToBase64String(bytes),
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
         _ => Repr(value),
     };
@@ -68,7 +70,7 @@ internal static class PythonText
         {
             case null: output.Append("None"); break;
             case bool truth: output.Append(truth ? "True" : "False"); break;
-            case string text: AppendQuoted(output, text); break;
+            case string or LargeText or byte[]: AppendQuoted(output, Of(value)); break;
             case double number: output.Append(OfFloat(number)); break;
 
             // A peer reads the shortest text of the single as a double, so that is the number both ends hash.

@@ -9,30 +9,47 @@ internal sealed class SynapseContract
 {
     private readonly Func<object, object?>[] _hashFields;
     private readonly (string Name, Func<object, object?> Get, string Placeholder)[] _inputs;
+    private readonly Func<object, object?>[] _largeTexts;
 
     private SynapseContract(Type type)
     {
         Name = type.Name;
         var properties = SynapseJson.Options.GetTypeInfo(type).Properties;
-        var declared = type.GetCustomAttribute<RequiredHashFieldsAttribute>()?.Fields ?? [];
+        IReadOnlyList<string> declared = type.GetCustomAttribute<RequiredHashFieldsAttribute>()?.Fields ?? [];
+        BindsBody = typeof(BoundSynapse).IsAssignableFrom(type);
+        if (BindsBody && !declared.Contains(BoundSynapse.FieldName)) declared = [.. declared, BoundSynapse.FieldName];
         _hashFields = [.. declared.Select(name => Getter(type, properties, name))];
+        _largeTexts = [.. properties.Where(p => p.PropertyType == typeof(LargeText)).Select(p => p.Get!)];
         _inputs = [.. properties.Where(p => p.IsRequired).Select(p => (p.Name, p.Get!, Placeholder(p.PropertyType)))];
     }
 
     /// <summary>The class name, which is the route.</summary>
     public string Name { get; }
 
+    /// <summary>True for a <see cref="BoundSynapse"/>.</summary>
+    public bool BindsBody { get; }
+
+    public int HashFieldCount => _hashFields.Length;
+
     /// <summary>The contract of a synapse type.</summary>
     /// <exception cref="InvalidOperationException">The type names a hash field that it does not have.</exception>
     public static SynapseContract Of<T>()
         where T : Synapse => Cache<T>.Contract.Value;
 
-    /// <summary>The Python texts of the hash fields, in hashing order.</summary>
-    public IEnumerable<string> HashTexts(Synapse synapse) => _hashFields.Select(get => PythonText.Of(get(synapse)));
+    /// <summary>The values of the hash fields, in hashing order.</summary>
+    public IEnumerable<object?> HashFieldsOf(Synapse synapse) => _hashFields.Select(get => get(synapse));
+
+    /// <summary>Gives the pooled memory of its large texts back.</summary>
+    public void Release(Synapse? synapse)
+    {
+        if (synapse is null) return;
+        foreach (var get in _largeTexts) (get(synapse) as LargeText)?.Dispose();
+    }
 
     /// <summary>Name and JSON placeholder of every required field that has a value: what <c>bt_header_input_obj_*</c> carries.</summary>
     public IReadOnlyDictionary<string, string> InputObjects(Synapse synapse)
     {
+        if (_inputs.Length == 0) return SynapseHeaders.NoInputObjects;
         var objects = new Dictionary<string, string>(_inputs.Length, StringComparer.Ordinal);
         foreach (var (name, get, placeholder) in _inputs)
             if (get(synapse) is not null)
@@ -48,7 +65,7 @@ internal sealed class SynapseContract
     private static string Placeholder(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string)) return "\"\"";
+        if (type == typeof(string) || type == typeof(LargeText)) return "\"\"";
         if (type == typeof(bool)) return "false";
         if (type == typeof(double) || type == typeof(float)) return "0.0";
         if (type.IsPrimitive) return "0";

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -10,17 +11,43 @@ namespace Niche.Bittensor.Synapses;
 /// </summary>
 public static class SynapseHeaderCodec
 {
-    private const string AxonPrefix = "bt_header_axon_";
-    private const string DendritePrefix = "bt_header_dendrite_";
-    private const string InputPrefix = "bt_header_input_obj_";
-    private const int MaxValueLength = 1024;
-    private const int MaxInputObjects = 64;
+    internal const int MaxValueLength = 1024;
+
+    private static readonly SearchValues<char> Printable = SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).ToArray());
 
     /// <summary>The pairs in the order a stock dendrite sends them; unset values are left out.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Encode(SynapseHeaders headers)
+    public static IReadOnlyList<KeyValuePair<string, string>> Encode(SynapseHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        return Pairs(headers).Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create(pair.Name, Clean(pair.Value!)));
+        var pairs = new List<KeyValuePair<string, string>>(24);
+        Add(pairs, SynapseHeaderNames.Name, headers.Name);
+        Add(pairs, SynapseHeaderNames.Timeout, Text(headers.Timeout));
+        AddTerminal(pairs, TerminalHeaderNames.Axon, headers.Axon);
+        AddTerminal(pairs, TerminalHeaderNames.Dendrite, headers.Dendrite);
+        foreach (var (field, json) in headers.InputObjects)
+            Add(pairs, SynapseHeaderNames.InputPrefix + field, Convert.ToBase64String(Encoding.UTF8.GetBytes(json)));
+        Add(pairs, SynapseHeaderNames.HeaderSize, Text(headers.HeaderSize));
+        Add(pairs, SynapseHeaderNames.TotalSize, Text(headers.TotalSize));
+        Add(pairs, SynapseHeaderNames.ComputedBodyHash, headers.ComputedBodyHash);
+        Add(pairs, SynapseHeaderNames.BodySha256, headers.BodySha256);
+        Add(pairs, SynapseHeaderNames.BodySignature, headers.BodySignature);
+        return pairs;
+    }
+
+    /// <summary>
+    /// The same with the two sizes that every stock message tells. There they are those of Python objects, and nobody looks at them; here
+    /// <c>header_size</c> counts the characters of these headers and <c>total_size</c> adds the bytes of the body.
+    /// </summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> EncodeSized(SynapseHeaders headers, long bodyBytes)
+    {
+        var pairs = (List<KeyValuePair<string, string>>)Encode(headers);
+        long size = 0;
+        foreach (var (name, value) in pairs) size += name.Length + value.Length;
+        var at = pairs.FindIndex(pair => pair.Key == SynapseHeaderNames.ComputedBodyHash);
+        pairs.InsertRange(
+            at < 0 ? pairs.Count : at,
+            [KeyValuePair.Create(SynapseHeaderNames.HeaderSize, Text(size)!), KeyValuePair.Create(SynapseHeaderNames.TotalSize, Text(size + bodyBytes)!)]);
+        return pairs;
     }
 
     /// <summary>Reads what it knows. False, with the reason, when a known header has no readable value.</summary>
@@ -28,139 +55,45 @@ public static class SynapseHeaderCodec
         IEnumerable<KeyValuePair<string, string>> pairs, out SynapseHeaders headers, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        headers = new SynapseHeaders();
-        var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
+        var parts = new SynapseHeaderParts();
         foreach (var (name, value) in pairs)
         {
-            var key = name.ToLowerInvariant();
-            if (!IsKnown(key)) continue;
-            if (value.Length > MaxValueLength)
-            {
-                error = $"Header {key} is longer than {MaxValueLength} characters.";
-                return false;
-            }
-
-            if (!TryRead(ref headers, inputs, key, value))
-            {
-                error = $"Header {key} can not be read.";
-                return false;
-            }
+            if (parts.TryRead(name, value, out error)) continue;
+            headers = new SynapseHeaders();
+            return false;
         }
 
-        headers = headers with { InputObjects = inputs };
         error = null;
+        headers = parts.ToHeaders();
         return true;
     }
 
-    private static IEnumerable<(string Name, string? Value)> Pairs(SynapseHeaders headers)
+    private static void AddTerminal(List<KeyValuePair<string, string>> pairs, TerminalHeaderNames names, TerminalInfo info)
     {
-        yield return ("name", headers.Name);
-        yield return ("timeout", headers.Timeout is { } seconds ? PythonText.OfFloat(seconds) : null);
-        foreach (var pair in Terminal(AxonPrefix, headers.Axon)) yield return pair;
-        foreach (var pair in Terminal(DendritePrefix, headers.Dendrite)) yield return pair;
-        foreach (var (field, json) in headers.InputObjects)
-            yield return (InputPrefix + field, Convert.ToBase64String(Encoding.UTF8.GetBytes(json)));
-        yield return ("header_size", Text(headers.HeaderSize));
-        yield return ("total_size", Text(headers.TotalSize));
-        yield return ("computed_body_hash", headers.ComputedBodyHash);
-        yield return ("niche_body_sha256", headers.BodySha256);
-        yield return ("niche_body_signature", headers.BodySignature);
+        Add(pairs, names.StatusCode, Text(info.StatusCode));
+        Add(pairs, names.StatusMessage, info.StatusMessage);
+        Add(pairs, names.ProcessTime, Text(info.ProcessTime));
+        Add(pairs, names.Ip, info.Ip);
+        Add(pairs, names.Port, Text(info.Port));
+        Add(pairs, names.Version, Text(info.Version));
+        Add(pairs, names.Nonce, Text(info.Nonce));
+        Add(pairs, names.Uuid, info.Uuid);
+        Add(pairs, names.Hotkey, info.Hotkey);
+        Add(pairs, names.Signature, info.Signature);
     }
 
-    private static IEnumerable<(string Name, string? Value)> Terminal(string prefix, TerminalInfo info)
+    private static void Add(List<KeyValuePair<string, string>> pairs, string name, string? value)
     {
-        yield return (prefix + "status_code", Text(info.StatusCode));
-        yield return (prefix + "status_message", info.StatusMessage);
-        yield return (prefix + "process_time", info.ProcessTime is { } seconds ? PythonText.OfFloat(seconds) : null);
-        yield return (prefix + "ip", info.Ip);
-        yield return (prefix + "port", Text(info.Port));
-        yield return (prefix + "version", Text(info.Version));
-        yield return (prefix + "nonce", Text(info.Nonce));
-        yield return (prefix + "uuid", info.Uuid);
-        yield return (prefix + "hotkey", info.Hotkey);
-        yield return (prefix + "signature", info.Signature);
+        if (value is not null) pairs.Add(KeyValuePair.Create(name, Clean(value)));
     }
-
-    private static bool IsKnown(string key) =>
-        key is "name" or "timeout" or "header_size" or "total_size" or "computed_body_hash" or "niche_body_sha256" or "niche_body_signature"
-        || key.StartsWith("bt_header_", StringComparison.Ordinal);
-
-    private static bool TryRead(ref SynapseHeaders headers, Dictionary<string, string> inputs, string key, string value)
-    {
-        if (key.StartsWith(AxonPrefix, StringComparison.Ordinal))
-        {
-            var read = TryReadTerminal(headers.Axon, key[AxonPrefix.Length..], value, out var axon);
-            headers = headers with { Axon = axon };
-            return read;
-        }
-
-        if (key.StartsWith(DendritePrefix, StringComparison.Ordinal))
-        {
-            var read = TryReadTerminal(headers.Dendrite, key[DendritePrefix.Length..], value, out var dendrite);
-            headers = headers with { Dendrite = dendrite };
-            return read;
-        }
-
-        if (key.StartsWith(InputPrefix, StringComparison.Ordinal)) return TryReadInput(inputs, key[InputPrefix.Length..], value);
-        switch (key)
-        {
-            case "name": headers = headers with { Name = value }; return true;
-            case "computed_body_hash": headers = headers with { ComputedBodyHash = value }; return true;
-            case "niche_body_sha256": headers = headers with { BodySha256 = value }; return true;
-            case "niche_body_signature": headers = headers with { BodySignature = value }; return true;
-            case "timeout" when TryFloat(value, out var timeout): headers = headers with { Timeout = timeout }; return true;
-            case "header_size" when TryInteger(value, out var size): headers = headers with { HeaderSize = size }; return true;
-            case "total_size" when TryInteger(value, out var size): headers = headers with { TotalSize = size }; return true;
-            default: return key is not ("timeout" or "header_size" or "total_size");
-        }
-    }
-
-    private static bool TryReadTerminal(TerminalInfo info, string field, string value, out TerminalInfo result)
-    {
-        long integer = 0;
-        double number = 0;
-        var readable = field switch
-        {
-            "status_code" or "port" or "version" => TryInteger(value, out integer) && integer is >= int.MinValue and <= int.MaxValue,
-            "nonce" => TryInteger(value, out integer),
-            "process_time" => TryFloat(value, out number),
-            _ => true,
-        };
-        result = !readable ? info : field switch
-        {
-            "status_code" => info with { StatusCode = (int)integer },
-            "status_message" => info with { StatusMessage = value },
-            "process_time" => info with { ProcessTime = number },
-            "ip" => info with { Ip = value },
-            "port" => info with { Port = (int)integer },
-            "version" => info with { Version = (int)integer },
-            "nonce" => info with { Nonce = integer },
-            "uuid" => info with { Uuid = value },
-            "hotkey" => info with { Hotkey = value },
-            "signature" => info with { Signature = value },
-            _ => info,
-        };
-        return readable;
-    }
-
-    private static bool TryReadInput(Dictionary<string, string> inputs, string field, string value)
-    {
-        var buffer = new byte[value.Length];
-        if (inputs.Count >= MaxInputObjects || !Convert.TryFromBase64String(value, buffer, out var length)) return false;
-        inputs[field] = Encoding.UTF8.GetString(buffer, 0, length);
-        return true;
-    }
-
-    private static bool TryInteger(string text, out long value) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-
-    private static bool TryFloat(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
     private static string? Text(long? value) => value?.ToString(CultureInfo.InvariantCulture);
 
+    private static string? Text(double? value) => value is { } number ? PythonText.OfFloat(number) : null;
+
     private static string Clean(string value)
     {
+        if (value.Length <= MaxValueLength && !value.AsSpan().ContainsAnyExcept(Printable)) return value;
         var cut = value.Length > MaxValueLength ? value[..MaxValueLength] : value;
         return string.Create(cut.Length, cut, static (span, source) =>
         {

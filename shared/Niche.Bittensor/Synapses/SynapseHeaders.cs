@@ -3,6 +3,8 @@ namespace Niche.Bittensor.Synapses;
 /// <summary>The HTTP headers of a request or answer. Written and read by <see cref="SynapseHeaderCodec"/>.</summary>
 public sealed record SynapseHeaders
 {
+    internal static readonly IReadOnlyDictionary<string, string> NoInputObjects = new Dictionary<string, string>();
+
     /// <summary><c>name</c>.</summary>
     public string? Name { get; init; }
 
@@ -16,7 +18,7 @@ public sealed record SynapseHeaders
     public TerminalInfo Dendrite { get; init; } = new();
 
     /// <summary><c>bt_header_input_obj_{field}</c>: wire name to JSON text (base64 on the wire).</summary>
-    public IReadOnlyDictionary<string, string> InputObjects { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> InputObjects { get; init; } = NoInputObjects;
 
     /// <summary><c>header_size</c>; meaningless.</summary>
     public long? HeaderSize { get; init; }

@@ -9,6 +9,9 @@ public static class SynapseJson
     /// <summary>The one set of options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>The same for a writer of its own; what is written comes from our types, so it is not checked again.</summary>
+    internal static JsonWriterOptions Writer { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -20,7 +21,8 @@ public sealed class AxonFailureTests : IAsyncLifetime
     {
         options.TimeProvider = _time;
         options.MaxBodyBytes = 100_000;
-        options.Attach<Echo>(HandleAsync, BlacklistAsync, caller => caller.Timeout == TimeSpan.FromSeconds(7) ? throw new TimeoutException() : 1);
+        options.KnownHotkeys = hotkey => hotkey != AddressOf("//Mallory");
+        options.Attach<Echo>(HandleAsync, BlacklistAsync, Priority, Quota);
     });
 
     public async ValueTask DisposeAsync()
@@ -67,59 +69,41 @@ public sealed class AxonFailureTests : IAsyncLifetime
         Assert.Equal("1.2.3.4", Header(response, "bt_header_axon_ip"));
     }
 
-    public static TheoryData<string, int, string> Failures => new()
+    public static TheoryData<string, int, string> Failures
     {
-        { "unknown synapse", 404, "Synapse name 'Nope' not found. Available synapses ['Synapse', 'Echo']" },
-        { "root path", 404, "Synapse name '' not found." },
-        { "no signature", 401, "Not Verified with error: Missing Signature" },
-        { "empty signature", 401, "Not Verified with error: Missing Signature" },
-        { "signature not hex", 401, "Not Verified with error: Signature mismatch with " },
-        { "signature of another key", 401, "Not Verified with error: Signature mismatch with " },
-        { "no nonce", 401, "Not Verified with error: Missing Nonce" },
-        { "no version", 401, "Not Verified with error: Missing Version" },
-        { "no hotkey", 401, "Not Verified with error: Missing Hotkey" },
-        { "bad hotkey", 401, "Not Verified with error: Hotkey is not an SS58 address with prefix 42" },
-        { "hotkey in another spelling", 401, "Not Verified with error: Hotkey is not an SS58 address with prefix 42" },
-        { "no uuid", 401, "Not Verified with error: Missing Uuid" },
-        { "addressed to another axon", 401, "Not Verified with error: Signature mismatch with " },
-        { "no body hash", 401, "Not Verified with error: Signature mismatch with " },
-        { "old nonce", 401, "Not Verified with error: Nonce is too old: acceptable delta is 16.00 seconds but request was 17.00 seconds old" },
-        { "old nonce with a huge timeout", 401, "Not Verified with error: Nonce is too old: acceptable delta is 64.00 seconds" },
-        { "nonce from the future", 401, "Not Verified with error: Nonce is from the future" },
-        { "body not signed", 401, "Not Verified with error: Body hash mismatch" },
-        { "blacklisted", 403, "Forbidden. Key is blacklisted: not welcome." },
-        { "out of quota", 429, "Come back later." },
-        { "priority timeout", 408, "Response timeout after: 7.0s" },
-        { "handler refuses", 503, "The picture model is not loaded." },
-        { "handler throws", 500, "Internal Server Error #" },
-        { "nonce not a number", 400, "Malformed request: Header bt_header_dendrite_nonce" },
-        { "timeout not a number", 400, "Malformed request: Header timeout" },
-        { "negative timeout", 400, "Malformed request: Header timeout" },
-        { "body empty", 400, "Malformed request: the body is not a Echo" },
-        { "body an array", 400, "Malformed request: the body is not a Echo" },
-        { "body null", 400, "Malformed request: the body is null" },
-        { "body not json", 400, "Malformed request: the body is not a Echo" },
-        { "wrong field type", 400, "Malformed request: the body is not a Echo (at $.times" },
-        { "null where text belongs", 400, "Malformed request: the body is not a Echo" },
-        { "missing required field", 400, "Malformed request: the body is not a Echo" },
-        { "nested too deep", 400, "Malformed request: the body is not a Echo" },
-        { "body too large", 413, "The body is larger than 100000 bytes." },
-        { "chunked body too large", 413, "The body is larger than 100000 bytes." },
-    };
+        get
+        {
+            var data = new TheoryData<string, int, string>();
+            foreach (var (situation, _, status, message) in FailureCorpus.Cases) data.Add(situation, status, message);
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Failures))]
     public async Task A_failure_is_told_with_its_status_and_words(string situation, int status, string message)
     {
-        var call = Spoil(situation);
+        var call = FailureCorpus.Spoil(Good(), situation, NonceClock.Now(_time));
         using var response = await call.SendAsync(_http, _axon.Address);
         var body = await JsonOf(response);
         Assert.StartsWith(message, body.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Equal(status.ToString(System.Globalization.CultureInfo.InvariantCulture), Header(response, "bt_header_axon_status_code"));
+        Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(status.ToString(CultureInfo.InvariantCulture), Header(response, "bt_header_axon_status_code"));
         Assert.StartsWith(message, Header(response, "bt_header_axon_status_message"), StringComparison.Ordinal);
         Assert.Equal(_axon.Hotkey.Address, Header(response, "bt_header_axon_hotkey"));
+        Assert.All(
+            ["version", "nonce", "uuid", "process_time"], field => Assert.NotEmpty(Header(response, "bt_header_axon_" + field)));
+        Assert.Equal("127.0.0.1", Header(response, "bt_header_dendrite_ip"));
         Assert.Equal(situation == "handler throws" || situation == "handler refuses" ? 1 : 0, _handled);
+    }
+
+    [Fact]
+    public void No_failure_passes_for_success_and_no_stock_refusal_is_missing()
+    {
+        Assert.True(FailureCorpus.Cases.Count(one => one.Stock >= 400) >= 37);
+        Assert.All(FailureCorpus.Cases, one => Assert.InRange(one.Status, 400, 599));
+        Assert.Equal(FailureCorpus.Cases.Count, FailureCorpus.Cases.Select(one => one.Situation).Distinct().Count());
     }
 
     [Fact]
@@ -132,21 +116,21 @@ public sealed class AxonFailureTests : IAsyncLifetime
         Assert.Contains("a newer one was last processed", await replayed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        call.With("bt_header_dendrite_nonce", NonceClock.Now(_time).ToString(System.Globalization.CultureInfo.InvariantCulture)).Sign();
+        call.With("bt_header_dendrite_nonce", NonceClock.Now(_time).ToString(CultureInfo.InvariantCulture)).Sign();
         Assert.Equal(HttpStatusCode.OK, (await call.SendAsync(_http, _axon.Address)).StatusCode);
     }
 
     [Fact]
     public async Task A_quota_refusal_says_when_to_come_back()
     {
-        using var response = await Spoil("out of quota").SendAsync(_http, _axon.Address);
+        using var response = await FailureCorpus.Spoil(Good(), "blacklist has a status of its own", NonceClock.Now(_time)).SendAsync(_http, _axon.Address);
         Assert.Equal(TimeSpan.FromSeconds(90), response.Headers.RetryAfter!.Delta);
     }
 
     [Fact]
     public async Task Errors_told_to_a_proven_caller_carry_the_axons_signature()
     {
-        using var response = await Spoil("blacklisted").SendAsync(_http, _axon.Address);
+        using var response = await FailureCorpus.Spoil(Good(), "blacklisted", NonceClock.Now(_time)).SendAsync(_http, _axon.Address);
         var hotkey = Header(response, "bt_header_dendrite_hotkey");
         var text = string.Join('.', Header(response, "bt_header_axon_nonce"), hotkey, _axon.Hotkey.Address, Header(response, "bt_header_axon_uuid"));
         Assert.True(Keypair.Verify(_axon.Hotkey.PublicKey, Encoding.UTF8.GetBytes(text), Convert.FromHexString(Header(response, "bt_header_axon_signature")[2..])));
@@ -182,79 +166,29 @@ public sealed class AxonFailureTests : IAsyncLifetime
         });
     }
 
-    private static ValueTask<BlacklistDecision> BlacklistAsync(AxonCaller caller, CancellationToken ct)
-    {
-        using var charlie = Keypair.FromUri("//Charlie");
-        using var dave = Keypair.FromUri("//Dave");
-        return ValueTask.FromResult(caller.Hotkey == charlie.Address ? BlacklistDecision.Refuse("not welcome")
-            : caller.Hotkey == dave.Address ? new BlacklistDecision(true, "Come back later.", 429, TimeSpan.FromSeconds(89.5))
+    private static ValueTask<BlacklistDecision> BlacklistAsync(AxonCaller caller, CancellationToken ct) =>
+        ValueTask.FromResult(
+            caller.Hotkey == AddressOf("//Charlie") ? BlacklistDecision.Refuse("not welcome")
+            : caller.Hotkey == AddressOf("//Dave") ? new BlacklistDecision(true, "Come back later.", 429, TimeSpan.FromSeconds(89.5))
+            : caller.Hotkey == AddressOf("//Ferdie") ? throw new InvalidOperationException("a detail that stays here")
             : BlacklistDecision.Allow);
+
+    private static double Priority(AxonCaller caller) => caller.Timeout!.Value.TotalSeconds switch
+    {
+        7 => throw new TimeoutException(),
+        8 => throw new InvalidOperationException("a detail that stays here"),
+        _ => 1,
+    };
+
+    private static TimeSpan? Quota(AxonCaller caller) => caller.Hotkey == AddressOf("//George") ? TimeSpan.FromSeconds(30) : null;
+
+    private static string AddressOf(string uri)
+    {
+        using var key = Keypair.FromUri(uri);
+        return key.Address;
     }
 
     private StockCall Good() => StockCall.To(_axon, _time);
-
-    private StockCall Spoil(string situation)
-    {
-        var call = Good();
-        const string prefix = "bt_header_dendrite_";
-        using var alice = Keypair.FromUri("//Alice");
-        long now = NonceClock.Now(_time);
-        return situation switch
-        {
-            "unknown synapse" => At(call, "Nope"),
-            "root path" => At(call, ""),
-            "no signature" => call.With(prefix + "signature", null),
-            "empty signature" => call.With(prefix + "signature", ""),
-            "signature not hex" => call.With(prefix + "signature", "0x" + new string('z', 128)),
-            "signature of another key" => call.With(prefix + "signature", call.Sign("//Eve").Headers[prefix + "signature"]).With(prefix + "hotkey", alice.Address),
-            "no nonce" => call.With(prefix + "nonce", null),
-            "no version" => call.With(prefix + "version", null),
-            "no hotkey" => call.With(prefix + "hotkey", null),
-            "bad hotkey" => call.With(prefix + "hotkey", "5nobody"),
-            "hotkey in another spelling" => call.With(prefix + "hotkey", Ss58.Encode(alice.PublicKey, 0)),
-            "no uuid" => call.With(prefix + "uuid", null),
-            "addressed to another axon" => call.With("bt_header_axon_hotkey", alice.Address).Sign(),
-            "no body hash" => call.With("computed_body_hash", null),
-            "old nonce" => At(call, now - 17_000_000_000),
-            "old nonce with a huge timeout" => At(call.With("timeout", "86400.0"), now - 65_000_000_000),
-            "nonce from the future" => At(call, now + 11_000_000_000),
-            "body not signed" => Body(call, """{"text":"good bye"}"""),
-            "blacklisted" => call.Sign("//Charlie"),
-            "out of quota" => call.Sign("//Dave"),
-            "priority timeout" => call.With("timeout", "7.0"),
-            "handler refuses" => Body(call, """{"text":"hello","times":-2}"""),
-            "handler throws" => Body(call, """{"text":"hello","times":-1}"""),
-            "nonce not a number" => call.With(prefix + "nonce", "abc"),
-            "timeout not a number" => call.With("timeout", "abc"),
-            "negative timeout" => call.With("timeout", "-1.0"),
-            "body empty" => Body(call, ""),
-            "body an array" => Body(call, "[]"),
-            "body null" => Body(call, "null"),
-            "body not json" => Body(call, "<html>"),
-            "wrong field type" => Body(call, """{"text":"hello","times":"many"}"""),
-            "null where text belongs" => Body(call, """{"text":null}"""),
-            "missing required field" => Body(call, "{}"),
-            "nested too deep" => Body(call, $$"""{"text":"hello","other":{{new string('[', 100)}}{{new string(']', 100)}}}"""),
-            "body too large" => Body(call, new string(' ', 100_001)),
-            "chunked body too large" => Body(call.With("transfer-encoding", "chunked"), new string(' ', 300_000)),
-            _ => throw new ArgumentOutOfRangeException(nameof(situation), situation, null),
-        };
-    }
-
-    private static StockCall At(StockCall call, string path)
-    {
-        call.Path = path;
-        return call;
-    }
-
-    private static StockCall At(StockCall call, long nonce) =>
-        call.With("bt_header_dendrite_nonce", nonce.ToString(System.Globalization.CultureInfo.InvariantCulture)).Sign();
-
-    private static StockCall Body(StockCall call, string body)
-    {
-        call.Body = Encoding.UTF8.GetBytes(body);
-        return call;
-    }
 
     private static string Header(HttpResponseMessage response, string name) => Assert.Single(response.Headers.GetValues(name));
 

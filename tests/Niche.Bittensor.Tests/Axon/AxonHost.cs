@@ -27,11 +27,12 @@ public sealed class AxonHost : IAsyncDisposable
 
     public AxonEndpoint Endpoint => new("127.0.0.1", Address.Port, Hotkey.Address);
 
-    public static async Task<AxonHost> StartAsync(Action<AxonOptions> configure)
+    public static async Task<AxonHost> StartAsync(Action<AxonOptions> configure, AxonLimits? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureAxonLimits(limits));
         var hotkey = Keypair.FromUri("//Bob");
         builder.Services.AddAxon(options =>
         {
