@@ -40,6 +40,11 @@ public static class MinerCommand
 
     private static readonly Option<int?> ExternalPort = new("--external-port") { Description = "Port to publish; the listening one unless told." };
 
+    private static readonly Option<DirectoryInfo?> Data = new("--data")
+    {
+        Description = "Folder for the nonces of the last minute, so that no request can be replayed after a restart; one miner per folder.",
+    };
+
     private static readonly Option<FileInfo?> Policy = new("--policy") { Description = "Policy document; the built-in one unless told." };
 
     /// <summary>A root command that serves what <paramref name="build"/> makes of the options.</summary>
@@ -49,7 +54,7 @@ public static class MinerCommand
     {
         var root = new RootCommand(description)
         {
-            Urls, Endpoints, Chain, HotkeyFile, Netuid, TotalVolume, MaxConcurrent, Interval, ExternalIp, ExternalPort, Policy,
+            Urls, Endpoints, Chain, HotkeyFile, Netuid, TotalVolume, MaxConcurrent, Interval, ExternalIp, ExternalPort, Data, Policy,
         };
         Interval.Validators.Add(result =>
         {
@@ -91,6 +96,7 @@ public static class MinerCommand
         Interval = parsed.GetValue(Interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         ExternalIp = parsed.GetValue(ExternalIp),
         ExternalPort = parsed.GetValue(ExternalPort),
+        DataFolder = parsed.GetValue(Data)?.FullName,
         Policy = parsed.GetValue(Policy) is { } file ? PolicyJson.Read(await File.ReadAllBytesAsync(file.FullName, ct)).Require() : DefaultPolicy.Load(),
     };
 

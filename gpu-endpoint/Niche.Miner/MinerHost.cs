@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Niche.Bittensor.Axon;
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Chain.Ledger;
@@ -23,11 +22,7 @@ public static class MinerHost
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls([.. options.Urls]);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1);
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureAxonLimits());
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         AddServices(builder.Services, options);
         services?.Invoke(builder.Services);
@@ -49,7 +44,7 @@ public static class MinerHost
         services.AddSingleton(_ => new EndpointClient(CreateClient()));
         services.AddSingleton<IMinerWork, EndpointWork>();
         services.AddSingleton(provider => new QuotaBook(options.QuotaInterval, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new WorkGate(options.MaxConcurrent, options.MaxWaiting));
+        services.AddSingleton(new FairGate(options.MaxConcurrent, options.MaxWaiting));
         services.AddSingleton<FrontDesk>();
         services.AddSingleton<OrderReader>();
         services.AddSingleton<Tally>();
@@ -68,6 +63,8 @@ public static class MinerHost
     {
         axon.Hotkey = options.Hotkey;
         axon.TimeProvider = provider.GetRequiredService<TimeProvider>();
+
+        axon.NonceFile = options.DataFolder is { } folder ? Path.Combine(Directory.CreateDirectory(folder).FullName, "nonces") : null;
 
         // The miner's own gate decides who waits; the axon's must never be the narrower one.
         axon.MaxConcurrentHandlers = options.MaxConcurrent + options.MaxWaiting + 64;

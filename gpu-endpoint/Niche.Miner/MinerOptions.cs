@@ -36,6 +36,9 @@ public sealed record MinerOptions
     /// <summary>Requests that may wait for their turn.</summary>
     public int MaxWaiting { get; init; } = 32;
 
+    /// <summary>Folder for what must outlive the process: the nonces of the last minute. One miner per folder; null keeps them in memory only.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Longest time for one request, whatever its caller allows.</summary>
     public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromSeconds(120);
 

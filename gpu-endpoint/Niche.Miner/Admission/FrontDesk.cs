@@ -5,7 +5,7 @@ using Niche.Miner.Work;
 namespace Niche.Miner.Admission;
 
 /// <summary>Admits proven callers: who they are, then their quota, then a turn. A request that is refused costs its caller nothing.</summary>
-public sealed class FrontDesk(MetagraphWatch network, QuotaBook quotas, WorkGate gate, MinerOptions options, TimeProvider time)
+public sealed class FrontDesk(MetagraphWatch network, QuotaBook quotas, FairGate gate, MinerOptions options, TimeProvider time)
 {
     private static readonly TimeSpan StockTimeout = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
@@ -54,7 +54,7 @@ public sealed class FrontDesk(MetagraphWatch network, QuotaBook quotas, WorkGate
         }
 
         var left = timeout - time.GetElapsedTime(started);
-        return new WorkPermit(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), () => gate.Leave(hotkey), () => quotas.GiveBack(hotkey));
+        return new WorkPermit(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), () => gate.Leave(), () => quotas.GiveBack(hotkey));
     }
 
     private async Task EnterAsync(string hotkey, double stake, TimeSpan timeout, CancellationToken ct)

@@ -8,7 +8,7 @@ using Niche.Subnet.Synapses;
 namespace Niche.Miner.Serving;
 
 /// <summary>Answers <see cref="Information"/>: the reference's fields and our additive ones, as they are at this moment.</summary>
-internal sealed class InformationHandler(EndpointPool pool, MetagraphWatch network, WorkGate gate, MinerOptions options)
+internal sealed class InformationHandler(EndpointPool pool, MetagraphWatch network, FairGate gate, MinerOptions options)
 {
     public Task<AxonReply<Information>> HandleAsync(Information synapse, AxonCaller caller, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Niche.Bittensor.Axon;
 using Niche.Miner.Admission;
 using Niche.Miner.Endpoints;
 using Niche.Miner.Network;
@@ -8,7 +9,7 @@ namespace Niche.Miner.Status;
 
 /// <summary>Health for orchestrators, and the operator's view for callers on this machine only.</summary>
 internal sealed class StatusRoutes(
-    MinerOptions options, MetagraphWatch network, EndpointPool pool, WorkGate gate, Tally tally)
+    MinerOptions options, MetagraphWatch network, EndpointPool pool, FairGate gate, Tally tally)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

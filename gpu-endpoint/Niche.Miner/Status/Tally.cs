@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Niche.Bittensor.Axon;
 using Niche.Miner.Admission;
 using Niche.Miner.Work;
 
@@ -19,7 +20,7 @@ public sealed class Tally
     private volatile LastError? _lastError;
 
     /// <summary>Counters over a meter.</summary>
-    public Tally(IMeterFactory meters, WorkGate gate, TimeProvider time)
+    public Tally(IMeterFactory meters, FairGate gate, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(meters);
         _time = time;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using Niche.Bittensor.Axon;
 using Niche.Bittensor.Dendrite;
 using Niche.Bittensor.Keys;
-using Niche.Miner.Admission;
 using Niche.Miner.Tests.Rig;
 
 namespace Niche.Miner.Tests.Admission;
@@ -20,7 +20,7 @@ public sealed class WaitingTests
             await http.Response.WriteAsync($$"""{"image":"{{HostileEndpoint.Png}}"}""");
         });
         await using var rig = await MinerRig.StartAsync([busy.Address], options => options with { MaxConcurrent = 1 }, time: time);
-        var gate = (WorkGate)rig.Services.GetService(typeof(WorkGate))!;
+        var gate = (FairGate)rig.Services.GetService(typeof(FairGate))!;
         using var alice = Keypair.FromUri("//Alice");
 
         // The caller's clock stands by itself: it must not give up before the miner does.

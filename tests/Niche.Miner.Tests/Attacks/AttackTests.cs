@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Niche.Attacks;
+using Niche.Bittensor.Axon;
 using Niche.Bittensor.Dendrite;
-using Niche.Miner.Admission;
 using Niche.Miner.Tests.Rig;
 using Niche.Miner.Tests.Serving;
 using Niche.Subnet.Verification;
@@ -104,7 +104,7 @@ public sealed class AttackTests(DemoEndpoint endpoint)
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var good = await HostileEndpoint.GoodAsync();
         await using var rig = await MinerRig.StartAsync([good.Address], attack: kind, time: time);
-        var gate = (WorkGate)rig.Services.GetService(typeof(WorkGate))!;
+        var gate = (FairGate)rig.Services.GetService(typeof(FairGate))!;
 
         var call = rig.PaintAsync(timeout: TimeSpan.FromSeconds(12));
         while (gate.Running < 1 || good.Asked < asked) await Task.Yield();

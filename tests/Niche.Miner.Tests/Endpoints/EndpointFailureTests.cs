@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
+using Niche.Bittensor.Axon;
 using Niche.Miner.Tests.Rig;
 
 namespace Niche.Miner.Tests.Endpoints;
@@ -107,7 +108,7 @@ public sealed class EndpointFailureTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await left.Task.WaitAsync(TestContext.Current.CancellationToken);
-        var gate = (Niche.Miner.Admission.WorkGate)rig.Services.GetService(typeof(Niche.Miner.Admission.WorkGate))!;
+        var gate = (FairGate)rig.Services.GetService(typeof(FairGate))!;
         while (gate.Running > 0) await Task.Yield();
     }
 

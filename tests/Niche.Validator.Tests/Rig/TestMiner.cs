@@ -22,7 +22,7 @@ public sealed class TestMiner : IAsyncDisposable
     public string Hotkey => _hotkey.Address;
 
     /// <summary>Requests that it works on now.</summary>
-    public int Running => _app.Services.GetRequiredService<Niche.Miner.Admission.WorkGate>().Running;
+    public int Running => _app.Services.GetRequiredService<Niche.Bittensor.Axon.FairGate>().Running;
 
     public static async Task<TestMiner> StartAsync(
         string kind, MinerOptions options, TimeProvider time, TestLog log, Func<IMinerWork, IMinerWork>? decorate)
