@@ -1,5 +1,6 @@
 using CsCheck;
 using Niche.Bittensor.Chain;
+using Niche.Bittensor.Chain.Weights;
 
 namespace Niche.Bittensor.Tests.Chain;
 
@@ -56,4 +57,13 @@ public class WeightNormaliserTests
         Assert.Throws<ArgumentException>(() => WeightNormaliser.Normalise([1, 1], [1, 2]));
         Assert.Throws<ArgumentException>(() => WeightNormaliser.Normalise([1], [1, 2]));
     }
+
+    [Fact]
+    public void Under_a_limit_the_chain_accepts_the_largest_weight() => Gen.Select(Gen.Double[0, 1].Array[2, 64], Gen.UShort[1000, 65534]).Sample((weights, limit) =>
+    {
+        ushort[] uids = [.. Enumerable.Range(0, weights.Length).Select(uid => (ushort)uid)];
+        var (_, values) = WeightNormaliser.Normalise(uids, weights, limit);
+        var positive = weights.Count(weight => weight > 0);
+        return positive * (double)limit <= ushort.MaxValue || WeightLimits.IsWithinMaximum(values, limit);
+    });
 }

@@ -1,0 +1,14 @@
+namespace Niche.Bittensor.Chain.Weights;
+
+/// <summary>A hashed commit, with all that its reveal needs. Secret until then.</summary>
+/// <param name="Hotkey">SS58 address of the committer.</param>
+/// <param name="Request">Exactly what will be revealed.</param>
+/// <param name="Salt">Random numbers under the hash.</param>
+/// <param name="Hash">0x and the hash that goes on chain.</param>
+/// <param name="Call">The call that commits.</param>
+/// <param name="PlannedAt">The newest block when it was made; it was sent, if it was, after that.</param>
+public sealed record WeightCommit(string Hotkey, WeightRequest Request, IReadOnlyList<ushort> Salt, string Hash, string Call, ulong PlannedAt)
+{
+    /// <summary>Numbers of a salt; 128 bits.</summary>
+    public const int SaltLength = 8;
+}
