@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Niche.Inference.Models;
 using Niche.Inference.Schedulers;
@@ -6,62 +5,73 @@ using Niche.Inference.Schedulers;
 namespace Niche.Inference.Diffusion;
 
 /// <summary>
-/// The UNet with the buffers of one run. Prompt and negative prompt go through the graph as one batch. All tensors are pinned and bound
-/// once;
-/// on the CPU the runtime reads bound buffers in place, so a step writes into them and allocates nothing.
+/// A UNet or transformer with the buffers of one run over a number of rows. All tensors are pinned and bound once; on the CPU the runtime
+/// reads bound buffers in place, so a step writes into them and allocates nothing.
 /// </summary>
 internal sealed class Denoiser : IDisposable
 {
-    private const string Sample = "sample";
-    private const string Timestep = "timestep";
-    private const string States = "encoder_hidden_states";
-    private const string Output = "out_sample";
     private readonly OnnxGraph _graph;
-    private readonly float _guidance;
-    private readonly HostTensor<float> _input;
+    private readonly DenoiserForm _form;
+    private readonly Conditioning _conditioning;
+    private readonly long[] _latentShape;
     private readonly TimestepTensor _timestep;
+    private readonly HostTensor<float> _input;
     private readonly HostTensor<float> _output;
     private readonly OrtIoBinding _binding;
+    private readonly float[] _planes;
 
     /// <summary>Binds the buffers.</summary>
-    /// <param name="graph">The UNet.</param>
-    /// <param name="states">Hidden states [rows, tokens, width]: negative prompt first when there are two rows.</param>
-    /// <param name="rows">1 without guidance, 2 with it.</param>
+    /// <param name="graph">The denoiser.</param>
+    /// <param name="form">How it wants latents and timestep.</param>
+    /// <param name="conditioning">What it is told; disposed with the denoiser.</param>
     /// <param name="latentShape">[channels, height, width].</param>
-    /// <param name="guidance">Guidance; ignored with one row.</param>
-    public Denoiser(OnnxGraph graph, OrtValue states, int rows, ReadOnlySpan<long> latentShape, float guidance)
+    /// <param name="extra">Channels that follow the latents in every row, such as an inpainting mask; empty for none.</param>
+    public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, ReadOnlySpan<float> extra)
     {
-        _graph = graph;
-        _guidance = guidance;
-        _timestep = new TimestepTensor(graph.InputType(Timestep));
-        _input = new HostTensor<float>([rows, .. latentShape]);
-        _output = new HostTensor<float>([rows, .. latentShape]);
+        (_graph, _form, _conditioning, _latentShape) = (graph, form, conditioning, latentShape.ToArray());
+        var (rows, area) = (conditioning.Rows, latentShape[1] * latentShape[2]);
+        var channels = latentShape[0] + (extra.Length / area);
+        _timestep = new TimestepTensor(graph.InputType(DenoiserForm.Timestep), form.Latents == "sample" ? 1 : rows);
+        _input = form.Patches ? new HostTensor<float>(rows, area / 4, 4 * channels) : new HostTensor<float>(rows, channels, latentShape[1], latentShape[2]);
+        _output = form.Patches ? new HostTensor<float>(rows, area / 4, 4 * latentShape[0]) : new HostTensor<float>(rows, latentShape[0], latentShape[1], latentShape[2]);
+        _planes = new float[form.Patches ? Latent : 0];
+        for (var row = 0; row < rows; row++) extra.CopyTo(_input.Data[((row * (Latent + extra.Length)) + Latent)..]);
         _binding = graph.Session.CreateIoBinding();
-        _binding.BindInput(Sample, _input.Value);
-        _binding.BindInput(Timestep, _timestep.Value);
-        _binding.BindInput(States, states);
-        _binding.BindOutput(Output, _output.Value);
+        _binding.BindInput(form.Latents, _input.Value);
+        _binding.BindInput(DenoiserForm.Timestep, _timestep.Value);
+        foreach (var (name, value) in conditioning.Inputs)
+        {
+            // Some exports of a family leave inputs out, such as the guidance of a model that was distilled without one.
+            if (graph.Session.InputMetadata.ContainsKey(name)) _binding.BindInput(name, value);
+        }
+        _binding.BindOutput(form.Prediction, _output.Value);
     }
 
-    public static OnnxGraph Load(ModelFolder folder, SessionSettings settings) =>
-        OnnxGraph.Load(folder, "unet/model.onnx", settings, [Sample, Timestep, States], [Output]);
+    public int Rows => _conditioning.Rows;
 
-    /// <summary>Predicts at one timestep and applies guidance. The span is overwritten by the next call.</summary>
-    public ReadOnlySpan<float> Predict(IScheduler scheduler, int index, ReadOnlySpan<float> latents, RunClock clock, RunOptions options)
+    private int Latent => (int)(_latentShape[0] * _latentShape[1] * _latentShape[2]);
+
+    /// <summary>Predicts at one timestep for all rows, one after the other in the span, which the next call overwrites.</summary>
+    public Span<float> Predict(IScheduler scheduler, int index, ReadOnlySpan<float> latents, RunClock clock, RunOptions options)
     {
         var input = _input.Data;
-        scheduler.ScaleModelInput(index, latents, input[..latents.Length]);
-        var guided = input.Length > latents.Length;
-        if (guided) input[..latents.Length].CopyTo(input[latents.Length..]);
-        _timestep.Set(scheduler.Timesteps[index]);
+        var stride = input.Length / Rows;
+        var first = input[..latents.Length];
+        if (_form.Patches)
+        {
+            scheduler.ScaleModelInput(index, latents, _planes);
+            PatchLatents.Pack(_planes, _latentShape, first);
+        }
+        else
+        {
+            scheduler.ScaleModelInput(index, latents, first);
+        }
+        for (var row = 1; row < Rows; row++) first.CopyTo(input[(row * stride)..]);
+        _timestep.Set(scheduler.Timesteps[index] * _form.TimestepScale);
         clock.Run(_graph, options, _binding);
-        var prediction = _output.Data[..latents.Length];
-        if (!guided) return prediction;
-        // negative + g * (prompt - negative), written over the prompt's half.
-        var prompt = _output.Data[latents.Length..];
-        TensorPrimitives.Subtract(prompt, prediction, prompt);
-        TensorPrimitives.MultiplyAdd(prompt, _guidance, prediction, prompt);
-        return prompt;
+        if (!_form.Patches) return _output.Data;
+        PatchLatents.Unpack(_output.Data, _latentShape, _planes);
+        return _planes;
     }
 
     public void Dispose()
@@ -70,5 +80,6 @@ internal sealed class Denoiser : IDisposable
         _input.Dispose();
         _timestep.Dispose();
         _output.Dispose();
+        _conditioning.Dispose();
     }
 }

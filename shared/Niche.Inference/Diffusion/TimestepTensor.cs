@@ -10,18 +10,18 @@ internal sealed class TimestepTensor : IDisposable
     private readonly HostTensor<float>? _fractional;
     private readonly HostTensor<long>? _whole;
 
-    public TimestepTensor(TensorElementType type)
+    public TimestepTensor(TensorElementType type, int count)
     {
-        if (type == TensorElementType.Float) _fractional = new HostTensor<float>(1);
-        else _whole = new HostTensor<long>(1);
+        if (type == TensorElementType.Float) _fractional = new HostTensor<float>(count);
+        else _whole = new HostTensor<long>(count);
     }
 
     public OrtValue Value => _fractional?.Value ?? _whole!.Value;
 
     public void Set(float timestep)
     {
-        if (_fractional is not null) _fractional.Data[0] = timestep;
-        else _whole!.Data[0] = (long)timestep;
+        _fractional?.Data.Fill(timestep);
+        _whole?.Data.Fill((long)timestep);
     }
 
     public void Dispose()

@@ -3,10 +3,22 @@ using Niche.Inference.Models;
 namespace Niche.Inference.Diffusion;
 
 /// <summary>What the pipelines need of an AutoencoderKL's <c>config.json</c>.</summary>
-internal static class VaeConfig
+/// <param name="Channels">Channels of the latents.</param>
+/// <param name="ScalingFactor">Factor that gives latents unit variance.</param>
+/// <param name="ShiftFactor">Mean that is taken off before.</param>
+internal sealed record VaeConfig(int Channels, float ScalingFactor, float ShiftFactor)
 {
-    public static float ScalingFactor(ModelFolder folder, string file) =>
-        folder.ReadJson(file).TryGetProperty("scaling_factor", out var value) && value.TryGetSingle(out var factor) && factor > 0
-            ? factor
+    private const int MostChannels = 128;
+
+    public static VaeConfig Read(ModelFolder folder, string file)
+    {
+        var json = folder.ReadJson(file);
+        var scaling = json.TryGetProperty("scaling_factor", out var value) && value.TryGetSingle(out var factor) && factor > 0 ? factor
             : throw new ModelFolderException("config_invalid", folder.PathOf(file), "scaling_factor must be a number above 0");
+        var channels = !json.TryGetProperty("latent_channels", out value) ? 4
+            : value.TryGetInt32(out var count) && count is > 0 and <= MostChannels ? count
+            : throw new ModelFolderException("config_invalid", folder.PathOf(file), $"latent_channels must be 1 to {MostChannels}");
+        var shift = json.TryGetProperty("shift_factor", out value) && value.ValueKind == System.Text.Json.JsonValueKind.Number ? value.GetSingle() : 0;
+        return new VaeConfig(channels, scaling, shift);
+    }
 }

@@ -5,25 +5,51 @@ using Niche.Inference.Models;
 
 namespace Niche.Inference.Diffusion;
 
-/// <summary>Latents to pixels.</summary>
-internal sealed class VaeDecoder(OnnxGraph graph, float scalingFactor) : IDisposable
+/// <summary>Latents to pixels: at once, or in overlapping tiles where the picture is too large for that.</summary>
+internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposable
 {
     private const string Latents = "latent_sample";
     private const string Sample = "sample";
 
+    public VaeConfig Config => config;
+
     public static VaeDecoder Load(ModelFolder folder, SessionSettings settings) => new(
-        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample]),
-        VaeConfig.ScalingFactor(folder, "vae_decoder/config.json"));
+        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample]), VaeConfig.Read(folder, "vae_decoder/config.json"));
 
     /// <summary>Decodes latents of unit variance [channels, height, width].</summary>
-    public RgbImage Decode(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, RunClock clock, RunOptions options)
+    /// <param name="latents">The latents.</param>
+    /// <param name="shape">Their axes.</param>
+    /// <param name="tile">Largest side of latents that is decoded at once; 0 for no limit.</param>
+    /// <param name="clock">Counts the time inside the graph.</param>
+    /// <param name="options">Carries the caller's wish to stop.</param>
+    public RgbImage Decode(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, int tile, RunClock clock, RunOptions options)
     {
-        using var input = new HostTensor<float>([1, .. shape]);
-        TensorPrimitives.Divide(latents, scalingFactor, input.Data);
-        using var outputs = clock.Run(graph, options, [Latents], [input.Value], [Sample]);
-        var size = outputs[0].GetTensorTypeAndShape().Shape;
-        return RgbImage.FromPlanes(outputs[0].GetTensorDataAsSpan<float>(), (int)size[3], (int)size[2]);
+        var (height, width) = ((int)shape[1], (int)shape[2]);
+        if (tile <= 0 || (height <= tile && width <= tile))
+        {
+            var planes = Planes(latents, shape, clock, options);
+            return RgbImage.FromPlanes(planes.Pixels, planes.Width, planes.Height);
+        }
+        var tiles = new TileBlend(width, height, tile);
+        foreach (var (x, y, columns, rows) in tiles.Places)
+        {
+            var part = new float[shape[0] * rows * columns];
+            TileBlend.Cut(latents, width, height, (x, y, columns, rows), part);
+            var planes = Planes(part, [shape[0], rows, columns], clock, options);
+            tiles.Add((x, y, columns, rows), planes.Pixels, planes.Width / columns);
+        }
+        return tiles.ToImage();
     }
 
     public void Dispose() => graph.Dispose();
+
+    private (float[] Pixels, int Width, int Height) Planes(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, RunClock clock, RunOptions options)
+    {
+        using var input = new HostTensor<float>([1, .. shape]);
+        TensorPrimitives.Divide(latents, config.ScalingFactor, input.Data);
+        if (config.ShiftFactor != 0) TensorPrimitives.Add(input.Data, config.ShiftFactor, input.Data);
+        using var outputs = clock.Run(graph, options, [Latents], [input.Value], [Sample]);
+        var size = outputs[0].GetTensorTypeAndShape().Shape;
+        return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), (int)size[3], (int)size[2]);
+    }
 }

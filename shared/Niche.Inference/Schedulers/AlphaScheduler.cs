@@ -15,7 +15,16 @@ internal abstract class AlphaScheduler(SchedulerConfig config, float[] timesteps
 
     public float InitialNoiseSigma => 1;
 
+    public virtual int IndexOf(int step) => step;
+
     public void ScaleModelInput(int index, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);
+
+    public void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean)
+    {
+        var (signal, spread) = Factors((int)timesteps[index]);
+        TensorPrimitives.Multiply(clean, signal, clean);
+        TensorPrimitives.MultiplyAdd(noise, spread, clean, clean);
+    }
 
     public abstract void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise);
 

@@ -31,6 +31,8 @@ internal sealed class DpmMultistepScheduler : IScheduler
 
     public void ScaleModelInput(int index, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);
 
+    public void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean) => _model.AddNoise(index, noise, clean);
+
     public void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         _model.Convert(index, sample, modelOutput, _outputs.Push(sample.Length));

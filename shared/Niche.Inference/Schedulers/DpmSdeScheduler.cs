@@ -23,6 +23,8 @@ internal sealed class DpmSdeScheduler : SigmaScheduler
     private DpmSdeScheduler(SchedulerConfig config, NoiseLevels levels)
         : base(config, levels.Sigmas, Woven(config, levels)) => _sigmas = levels.Sigmas;
 
+    public override int IndexOf(int step) => 2 * step;
+
     public override void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         var (from, to) = (_sigmas[index / 2], _sigmas[(index / 2) + 1]);

@@ -13,7 +13,8 @@ internal static class FlowLevels
     {
         NoiseSchedule.Bound(config, steps);
         var least = 1.0 / config.TrainTimesteps;
-        if (!config.DynamicShift) least = (float)Shift(least, config.Shift);
+        if (config.EvenFlowSteps) least = 1.0 / steps;
+        else if (!config.DynamicShift) least = (float)Shift(least, config.Shift);
         var sigmas = new double[steps];
         for (var i = 0; i < steps; i++) sigmas[i] = Bend(config, steps == 1 ? 1 : 1 + (i * (least - 1) / (steps - 1)), imageTokens);
         if (config.ShiftTerminal is { } terminal) Stretch(sigmas, terminal);

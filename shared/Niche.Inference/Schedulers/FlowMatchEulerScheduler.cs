@@ -19,6 +19,13 @@ internal sealed class FlowMatchEulerScheduler : IScheduler
 
     public void ScaleModelInput(int index, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);
 
+    public void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean)
+    {
+        var sigma = _levels.Sigmas[index];
+        TensorPrimitives.Multiply(clean, 1 - sigma, clean);
+        TensorPrimitives.MultiplyAdd(noise, sigma, clean, clean);
+    }
+
     public void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         var (from, to) = (_levels.Sigmas[index], _levels.Sigmas[index + 1]);

@@ -20,6 +20,8 @@ internal sealed class HeunScheduler : SigmaScheduler
         : base(config, levels.Sigmas, Twice(levels.Timesteps)) =>
         (_sigmas, _clip) = (levels.Sigmas, config.ClipSample ? (float)config.ClipSampleRange : null);
 
+    public override int IndexOf(int step) => 2 * step;
+
     public override void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         var (from, to) = (_sigmas[index / 2], _sigmas[(index / 2) + 1]);

@@ -11,6 +11,10 @@ public interface IScheduler
     /// <summary>Timesteps in the order of use. Second-order rules list a timestep twice.</summary>
     ReadOnlySpan<float> Timesteps { get; }
 
+    /// <summary>Where a run that leaves out its first steps begins in <see cref="Timesteps"/>.</summary>
+    /// <param name="step">Steps left out.</param>
+    int IndexOf(int step) => step;
+
     /// <summary>Standard deviation of the first latents.</summary>
     float InitialNoiseSigma { get; }
 
@@ -19,6 +23,12 @@ public interface IScheduler
     /// <param name="sample">Latents.</param>
     /// <param name="scaled">Receives the input of the denoiser, same length.</param>
     void ScaleModelInput(int index, ReadOnlySpan<float> sample, Span<float> scaled);
+
+    /// <summary>Turns clean latents into what a run that starts at a step expects, in place.</summary>
+    /// <param name="index">Position in <see cref="Timesteps"/>; one that <see cref="IndexOf"/> gives.</param>
+    /// <param name="noise">Standard normal noise, same length.</param>
+    /// <param name="clean">Clean latents, replaced by noisy ones.</param>
+    void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean);
 
     /// <summary>Moves the latents one step towards the picture, in place.</summary>
     /// <param name="index">Position in <see cref="Timesteps"/>.</param>

@@ -29,6 +29,8 @@ internal sealed class Kdpm2Scheduler : SigmaScheduler
         : base(config, levels.Sigmas, Woven(config, levels.Timesteps, between)) =>
         (_sigmas, _between, _ancestral) = (levels.Sigmas, between, ancestral);
 
+    public override int IndexOf(int step) => 2 * step;
+
     public override void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         var (from, to, between) = (_sigmas[index / 2], _sigmas[(index / 2) + 1], _between[index / 2]);

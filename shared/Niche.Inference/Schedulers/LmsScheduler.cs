@@ -6,13 +6,14 @@ namespace Niche.Inference.Schedulers;
 /// <summary>Linear multistep: the slopes of up to four steps, extrapolated by the polynomial through them and integrated exactly.</summary>
 internal sealed class LmsScheduler : SigmaScheduler
 {
-    private const int Order = 4;
+    private const int MaxOrder = 4;
 
     // Gauss-Legendre nodes and weights on [-1, 1]; three points integrate the cubics exactly.
     private static readonly double[] Nodes = [-Math.Sqrt(0.6), 0, Math.Sqrt(0.6)];
     private static readonly double[] Weights = [5.0 / 9, 8.0 / 9, 5.0 / 9];
     private readonly float[] _sigmas;
     private readonly float[][] _slopes = [[], [], [], []];
+    private int _taken;
 
     public LmsScheduler(SchedulerConfig config, int steps)
         : this(config, NoiseLevels.Continuous(config with { FinalSigma = FinalSigma.Zero }, steps))
@@ -26,10 +27,10 @@ internal sealed class LmsScheduler : SigmaScheduler
     {
         var slope = Clean(_sigmas[index], sample, modelOutput);
         Derivative(sample, _sigmas[index], slope);
-        slope.CopyTo(Scratch(ref _slopes[index % Order], sample.Length));
-        var order = Math.Min(index + 1, Order);
+        slope.CopyTo(Scratch(ref _slopes[index % MaxOrder], sample.Length));
+        var order = Math.Min(++_taken, MaxOrder);
         for (var back = 0; back < order; back++)
-            TensorPrimitives.MultiplyAdd(_slopes[(index - back) % Order], (float)Coefficient(order, index, back), sample, sample);
+            TensorPrimitives.MultiplyAdd(_slopes[(index - back) % MaxOrder], (float)Coefficient(order, index, back), sample, sample);
     }
 
     protected override float InputSigma(int index) => _sigmas[index];

@@ -27,11 +27,16 @@ internal sealed class PndmScheduler : AlphaScheduler
         _rungeKutta = config.SkipRungeKutta ? 0 : RungeKuttaGroups * RungeKuttaStages;
     }
 
+    // Past the timesteps that the start goes over more than once.
+    public override int IndexOf(int step) => _rungeKutta == 0
+        ? step == 0 ? 0 : step + 1
+        : step < RungeKuttaGroups ? step * RungeKuttaStages : _rungeKutta + step - RungeKuttaGroups;
+
     public override void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         if (_start.Length != sample.Length) (_start, _sum) = (new float[sample.Length], new float[sample.Length]);
         if (index < _rungeKutta) RungeKutta(index, modelOutput, sample);
-        else Multistep(index - _rungeKutta, (int)Timesteps[index], modelOutput, sample);
+        else Multistep(index, (int)Timesteps[index], modelOutput, sample);
     }
 
     private void RungeKutta(int index, ReadOnlySpan<float> output, Span<float> sample)
@@ -51,10 +56,10 @@ internal sealed class PndmScheduler : AlphaScheduler
         Move(first, to, _start, stage == RungeKuttaStages - 1 ? _sum : output, sample);
     }
 
-    private void Multistep(int step, int timestep, ReadOnlySpan<float> output, Span<float> sample)
+    private void Multistep(int index, int timestep, ReadOnlySpan<float> output, Span<float> sample)
     {
         // The second pass over the second timestep corrects the first step instead of taking a new one.
-        if (step == 1 && _config.SkipRungeKutta)
+        if (index == 1 && _config.SkipRungeKutta)
         {
             TensorPrimitives.Add(output, _outputs[0], _sum);
             TensorPrimitives.Divide(_sum, 2f, _sum);

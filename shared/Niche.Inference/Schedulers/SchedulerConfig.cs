@@ -122,6 +122,9 @@ public sealed record SchedulerConfig
     /// <summary>Level to which the last flow level is stretched; null to leave it.</summary>
     public double? ShiftTerminal { get; init; }
 
+    /// <summary>Whether flow levels fall evenly to 1/steps before they are shifted, as the Flux pipeline asks, rather than to the smallest of training.</summary>
+    public bool EvenFlowSteps { get; init; }
+
     /// <summary>Whether flow time runs backwards.</summary>
     public bool InvertSigmas { get; init; }
 

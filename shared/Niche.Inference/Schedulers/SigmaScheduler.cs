@@ -15,6 +15,9 @@ internal abstract class SigmaScheduler(SchedulerConfig config, float[] sigmas, f
     public ReadOnlySpan<float> Timesteps => timesteps;
 
     /// <inheritdoc/>
+    public virtual int IndexOf(int step) => step;
+
+    /// <inheritdoc/>
     public float InitialNoiseSigma { get; } = Initial(config, sigmas);
 
     /// <inheritdoc/>
@@ -23,6 +26,9 @@ internal abstract class SigmaScheduler(SchedulerConfig config, float[] sigmas, f
         var sigma = InputSigma(index);
         TensorPrimitives.Divide(sample, MathF.Sqrt((sigma * sigma) + 1), scaled);
     }
+
+    /// <inheritdoc/>
+    public void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean) => TensorPrimitives.MultiplyAdd(noise, InputSigma(index), clean, clean);
 
     /// <inheritdoc/>
     public abstract void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise);

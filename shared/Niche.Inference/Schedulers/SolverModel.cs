@@ -13,6 +13,14 @@ internal sealed class SolverModel(SchedulerConfig config, int steps, bool integr
 
     public SignalAndNoise this[int index] => SignalAndNoise.At(_levels.Sigmas[index], config.SigmaSpacing == SigmaSpacing.Flow);
 
+    /// <summary>Mixes clean latents with noise as they are at a step.</summary>
+    public void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean)
+    {
+        var (alpha, sigma) = this[index];
+        TensorPrimitives.Multiply(clean, (float)alpha, clean);
+        TensorPrimitives.MultiplyAdd(noise, (float)sigma, clean, clean);
+    }
+
     /// <summary>Writes the clean sample, or the noise, that the output stands for.</summary>
     public void Convert(int index, ReadOnlySpan<float> sample, ReadOnlySpan<float> output, Span<float> result)
     {

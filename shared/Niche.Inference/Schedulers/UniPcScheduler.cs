@@ -30,11 +30,13 @@ internal sealed class UniPcScheduler : IScheduler
 
     public void ScaleModelInput(int index, ReadOnlySpan<float> sample, Span<float> scaled) => sample.CopyTo(scaled);
 
+    public void AddNoise(int index, ReadOnlySpan<float> noise, Span<float> clean) => _model.AddNoise(index, noise, clean);
+
     public void Step(int index, ReadOnlySpan<float> modelOutput, Span<float> sample, INoiseSource noise)
     {
         if (_start.Length != sample.Length) (_start, _converted) = (new float[sample.Length], new float[sample.Length]);
         _model.Convert(index, sample, modelOutput, _converted);
-        if (index > 0 && !_config.UncorrectedSteps.Contains(index - 1)) Correct(index, sample);
+        if (_outputs.Count > 0 && !_config.UncorrectedSteps.Contains(index - 1)) Correct(index, sample);
         _converted.CopyTo(_outputs.Push(sample.Length));
         sample.CopyTo(_start);
         _order = Math.Min(Order(_model.Steps - index), _outputs.Count);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Niche.Inference.Models;
 
@@ -16,12 +17,13 @@ public sealed partial class ClipTokenizer
     private readonly int[] _bytes = new int[256];
     private readonly int[] _lastBytes = new int[256];
 
-    private ClipTokenizer(BytePairVocabulary vocabulary, int length)
+    private ClipTokenizer(BytePairVocabulary vocabulary, int length, string? padding)
     {
         _vocabulary = vocabulary;
         Length = length;
         StartId = vocabulary.Require(Start);
         EndId = vocabulary.Require(End);
+        PadId = padding is null ? EndId : vocabulary.Require(padding);
         for (var b = 0; b < 256; b++)
         {
             _bytes[b] = vocabulary.Require(ByteAlphabet.ByByte[b].ToString());
@@ -29,14 +31,17 @@ public sealed partial class ClipTokenizer
         }
     }
 
-    /// <summary>Number of ids that <see cref="Encode"/> returns (<c>model_max_length</c>).</summary>
+    /// <summary>Number of ids that <see cref="Encode(string)"/> returns (<c>model_max_length</c>).</summary>
     public int Length { get; }
 
     /// <summary>Id of the start token.</summary>
     public int StartId { get; }
 
-    /// <summary>Id of the end token, which also pads.</summary>
+    /// <summary>Id of the end token.</summary>
     public int EndId { get; }
+
+    /// <summary>Id that fills up a window: the end token, unless the folder names another (SD 2 and the second encoder of SDXL do).</summary>
+    public int PadId { get; }
 
     /// <summary>Reads <c>vocab.json</c>, <c>merges.txt</c> and <c>tokenizer_config.json</c>.</summary>
     /// <param name="folder">A verified folder.</param>
@@ -52,7 +57,7 @@ public sealed partial class ClipTokenizer
         }
         try
         {
-            return new ClipTokenizer(BytePairVocabulary.Load(folder, prefix), length);
+            return new ClipTokenizer(BytePairVocabulary.Load(folder, prefix), length, Padding(folder, prefix));
         }
         catch (FormatException e)
         {
@@ -68,8 +73,37 @@ public sealed partial class ClipTokenizer
         var ids = new int[Length];
         ids[0] = StartId;
         words.CopyTo(ids, 1);
-        ids.AsSpan(words.Count + 1).Fill(EndId);
+        ids[words.Count + 1] = EndId;
+        ids.AsSpan(words.Count + 2).Fill(PadId);
         return ids;
+    }
+
+    /// <summary>Ids of weighted parts of any length, in as many windows as they need but at least so many.</summary>
+    /// <param name="parts">The prompt.</param>
+    /// <param name="windows">Least number of windows.</param>
+    /// <param name="mostWindows">What lies beyond is cut off.</param>
+    public PromptTokens Encode(IReadOnlyList<PromptPart> parts, int windows = 1, int mostWindows = 8)
+    {
+        var room = Length - 2;
+        var (words, weights) = (new List<int>(), new List<float>());
+        foreach (var part in parts)
+        {
+            words.AddRange(Words(part.Text, (mostWindows * room) - words.Count));
+            while (weights.Count < words.Count) weights.Add(part.Weight);
+        }
+        windows = Math.Max(windows, (words.Count + room - 1) / room);
+        var (ids, counts) = (new int[windows * Length], new float[windows * Length]);
+        Array.Fill(ids, PadId);
+        Array.Fill(counts, 1f);
+        for (var window = 0; window < windows; window++)
+        {
+            var (start, taken) = (window * Length, Math.Clamp(words.Count - (window * room), 0, room));
+            ids[start] = StartId;
+            ids[start + taken + 1] = EndId;
+            words.CopyTo(window * room * Math.Sign(taken), ids, start + 1, taken);
+            weights.CopyTo(window * room * Math.Sign(taken), counts, start + 1, taken);
+        }
+        return new PromptTokens(ids, counts.All(weight => weight == 1) ? null : counts);
     }
 
     /// <summary>Ids of the words alone.</summary>
@@ -86,6 +120,17 @@ public sealed partial class ClipTokenizer
         }
         if (ids.Count > limit) ids.RemoveRange(limit, ids.Count - limit);
         return ids;
+    }
+
+    private static string? Padding(ModelFolder folder, string prefix)
+    {
+        foreach (var file in new[] { $"{prefix}special_tokens_map.json", $"{prefix}tokenizer_config.json" })
+        {
+            if (!folder.Manifest.Files.ContainsKey(file) || !folder.ReadJson(file).TryGetProperty("pad_token", out var token)) continue;
+            if (token.ValueKind == JsonValueKind.Object && token.TryGetProperty("content", out var content)) token = content;
+            if (token.ValueKind == JsonValueKind.String) return token.GetString();
+        }
+        return null;
     }
 
     [GeneratedRegex(@"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|\p{L}+|\p{N}|[^\s\p{L}\p{N}]+",

@@ -1,0 +1,40 @@
+using Niche.Inference.Models;
+
+namespace Niche.Inference.Diffusion;
+
+/// <summary>How a family's denoiser wants its latents and its timestep.</summary>
+/// <param name="File">Path of the graph in the folder.</param>
+/// <param name="Latents">Name of the input.</param>
+/// <param name="Prediction">Name of the output.</param>
+/// <param name="Patches">Whether latents go in as patches.</param>
+/// <param name="TimestepScale">Factor of the scheduler's timesteps.</param>
+internal sealed record DenoiserForm(string File, string Latents, string Prediction, bool Patches, float TimestepScale)
+{
+    public const string Timestep = "timestep";
+
+    // Flux was trained on time from 0 to 1.
+    private const float UnitTime = 1f / 1000;
+
+    private static readonly DenoiserForm Unet = new("unet/model.onnx", "sample", "out_sample", Patches: false, 1);
+    private static readonly DenoiserForm Transformer = new("transformer/model.onnx", "hidden_states", "out_hidden_states", Patches: false, 1);
+
+    public static DenoiserForm Of(PipelineFamily family) => family switch
+    {
+        PipelineFamily.Flux => Transformer with { Patches = true, TimestepScale = UnitTime },
+        PipelineFamily.StableDiffusion3 => Transformer,
+        _ => Unet,
+    };
+
+    /// <summary>Loads the graph; the inputs that the family needs must be there.</summary>
+    public OnnxGraph Load(ModelFolder folder, SessionSettings settings, PipelineFamily family)
+    {
+        string[] inputs = family switch
+        {
+            PipelineFamily.Flux => ["encoder_hidden_states", "pooled_projections", "txt_ids", "img_ids"],
+            PipelineFamily.StableDiffusion3 => ["encoder_hidden_states", "pooled_projections"],
+            PipelineFamily.StableDiffusionXl => ["encoder_hidden_states", "text_embeds", "time_ids"],
+            _ => ["encoder_hidden_states"],
+        };
+        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction]);
+    }
+}

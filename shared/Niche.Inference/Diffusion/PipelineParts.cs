@@ -1,0 +1,76 @@
+using Niche.Inference.Models;
+using Niche.Inference.Random;
+using Niche.Inference.Schedulers;
+
+namespace Niche.Inference.Diffusion;
+
+/// <summary>The loaded parts of a model folder, whatever its family.</summary>
+internal sealed class PipelineParts : IDisposable
+{
+    // A scheduler is made once while loading, so that a configuration that can not be honoured is told before the first picture.
+    private const int TrialSteps = 20;
+    private readonly Lazy<VaeEncoder?> _encoder;
+
+    private PipelineParts(
+        PipelineFamily family, IConditioner conditioner, OnnxGraph denoiser, VaeDecoder decoder, Lazy<VaeEncoder?> encoder, SchedulerConfig scheduler, NoiseKind noise) =>
+        (Family, Conditioner, Denoiser, Decoder, _encoder, Scheduler, Noise) = (family, conditioner, denoiser, decoder, encoder, scheduler, noise);
+
+    public PipelineFamily Family { get; }
+
+    public IConditioner Conditioner { get; }
+
+    public OnnxGraph Denoiser { get; }
+
+    public VaeDecoder Decoder { get; }
+
+    public SchedulerConfig Scheduler { get; }
+
+    public NoiseKind Noise { get; }
+
+    /// <summary>Loaded when a picture is first painted from another one.</summary>
+    public VaeEncoder Encoder => _encoder.Value
+        ?? throw new InferenceException("picture_unsupported", "This model has no vae_encoder, so it can not start from a picture.");
+
+    public static async Task<PipelineParts> LoadAsync(ModelFolder folder, SessionSettings settings, TimeProvider time)
+    {
+        var index = PipelineIndex.Read(folder);
+        var scheduler = ReadScheduler(folder, index.Family);
+        var conditioner = LoadConditionerAsync(folder, settings, index);
+        var denoiser = Task.Run(() => DenoiserForm.Of(index.Family).Load(folder, settings, index.Family));
+        var decoder = Task.Run(() => VaeDecoder.Load(folder, settings));
+        var encoder = new Lazy<VaeEncoder?>(() =>
+            folder.Manifest.Files.ContainsKey("vae_encoder/model.onnx") ? VaeEncoder.Load(folder, settings, time) : null);
+        return new PipelineParts(index.Family, await conditioner, await denoiser, await decoder, encoder, scheduler, folder.Manifest.Noise);
+    }
+
+    public void Dispose()
+    {
+        Conditioner.Dispose();
+        Denoiser.Dispose();
+        Decoder.Dispose();
+        if (_encoder.IsValueCreated) _encoder.Value?.Dispose();
+    }
+
+    private static Task<IConditioner> LoadConditionerAsync(ModelFolder folder, SessionSettings settings, PipelineIndex index) => index.Family switch
+    {
+        PipelineFamily.StableDiffusionXl => XlConditioner.LoadAsync(folder, settings, index.ZeroEmptyNegative),
+        PipelineFamily.StableDiffusion3 => StableDiffusion3Conditioner.LoadAsync(folder, settings),
+        PipelineFamily.Flux => FluxConditioner.LoadAsync(folder, settings),
+        _ => Task.Run(IConditioner () => StableDiffusionConditioner.Load(folder, settings)),
+    };
+
+    private static SchedulerConfig ReadScheduler(ModelFolder folder, PipelineFamily family)
+    {
+        const string File = "scheduler/scheduler_config.json";
+        try
+        {
+            var config = SchedulerConfig.Parse(folder.ReadJson(File)) with { EvenFlowSteps = family == PipelineFamily.Flux };
+            SchedulerCatalogue.Create(config, folder.Manifest.Steps?.Default ?? TrialSteps);
+            return config;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
+        {
+            throw new ModelFolderException("config_invalid", folder.PathOf(File), e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Niche.Inference.Diffusion;
+
+/// <summary>What no pipeline can paint, whatever its model.</summary>
+internal static class RequestCheck
+{
+    private const int MostClipSkip = 12;
+
+    /// <exception cref="ArgumentOutOfRangeException">Says which value is meant and what it may be.</exception>
+    public static void Check(DiffusionRequest request, int side)
+    {
+        if (Fault(request, side) is { } fault) throw new ArgumentOutOfRangeException(nameof(request), fault);
+    }
+
+    private static string? Fault(DiffusionRequest request, int side)
+    {
+        if (request.Steps < 1) return "There must be at least one step.";
+        if (request.Width < side || request.Height < side || request.Width % side != 0 || request.Height % side != 0)
+            return $"{request.Width} x {request.Height}: sides must be multiples of {side}.";
+        if (request.ClipSkip is < 0 or > MostClipSkip) return $"ClipSkip must be 0 to {MostClipSkip}.";
+        if (request.GuidanceRescale is not (>= 0 and <= 1)) return "GuidanceRescale must be 0 to 1.";
+        if (request.Strength is not (> 0 and <= 1)) return "Strength must be above 0 and at most 1.";
+        if (request.Image is { } image && (image.Width != request.Width || image.Height != request.Height))
+            return $"The picture must be {request.Width} x {request.Height}, as the request.";
+        if (request.Mask is { } mask && (request.Image is null || mask.Length != request.Width * request.Height))
+            return "A mask needs a picture, and one byte for each of its pixels.";
+        return null;
+    }
+}

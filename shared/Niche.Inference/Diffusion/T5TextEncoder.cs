@@ -1,0 +1,30 @@
+using Microsoft.ML.OnnxRuntime;
+using Niche.Inference.Models;
+using Niche.Inference.Tokenizers;
+
+namespace Niche.Inference.Diffusion;
+
+/// <summary>A T5 text encoder with its tokenizer.</summary>
+internal sealed class T5TextEncoder(OnnxGraph graph, T5Tokenizer tokenizer) : IDisposable
+{
+    private const string Ids = "input_ids";
+    private const string Mask = "attention_mask";
+    private const string States = "last_hidden_state";
+
+    public static T5TextEncoder Load(ModelFolder folder, SessionSettings settings, string suffix, int longest) => new(
+        OnnxGraph.Load(folder, $"text_encoder{suffix}/model.onnx", settings, [Ids], [States]), T5Tokenizer.Load(folder, $"tokenizer{suffix}/", longest));
+
+    public EncodedText Encode(IReadOnlyList<string> prompts, RunClock clock, RunOptions options)
+    {
+        using var ids = TokenTensor.Create(prompts.SelectMany(tokenizer.Encode).ToArray(), prompts.Count, graph.InputType(Ids));
+        var masked = graph.Session.InputMetadata.ContainsKey(Mask);
+        var ones = new int[prompts.Count * tokenizer.Length];
+        Array.Fill(ones, 1);
+        using var mask = masked ? TokenTensor.Create(ones, prompts.Count, graph.InputType(Mask)) : null;
+        using var results = mask is null ? clock.Run(graph, options, [Ids], [ids], [States]) : clock.Run(graph, options, [Ids, Mask], [ids, mask], [States]);
+        var width = (int)results[0].GetTensorTypeAndShape().Shape[2];
+        return new EncodedText(results[0].GetTensorDataAsSpan<float>().ToArray(), prompts.Count, tokenizer.Length, width, []);
+    }
+
+    public void Dispose() => graph.Dispose();
+}

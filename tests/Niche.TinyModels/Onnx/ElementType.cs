@@ -1,0 +1,8 @@
+namespace Niche.TinyModels.Onnx;
+
+/// <summary>Element types by their number in ONNX's TensorProto.</summary>
+public enum ElementType
+{
+    Real = 1,
+    Whole = 7,
+}
