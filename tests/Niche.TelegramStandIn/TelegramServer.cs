@@ -48,7 +48,7 @@ public sealed class TelegramServer : IAsyncDisposable
             ["sendDocument"] = send.Document, ["sendMediaGroup"] = send.Album, ["sendMessageDraft"] = send.Draft, ["sendChatAction"] = send.Action,
             ["editMessageText"] = edit.Text, ["editMessageCaption"] = edit.Caption, ["editMessageMedia"] = edit.Media, ["editMessageReplyMarkup"] = edit.Markup,
             ["deleteMessage"] = edit.Delete, ["deleteMessages"] = edit.DeleteMany, ["answerCallbackQuery"] = answer.Callback, ["answerInlineQuery"] = answer.Inline,
-            ["getFile"] = call => World.Files.Describe(call.Text("file_id")),
+            ["getChatMember"] = call => Target.Member(World, call), ["getFile"] = call => World.Files.Describe(call.Text("file_id")),
         };
     }
 

@@ -32,6 +32,17 @@ internal static class Target
         return message.FromBot ? (message, null) : (null, ApiAnswer.Bad("message can't be edited"));
     }
 
+    /// <summary>A member of a chat and what they may do.</summary>
+    public static ApiAnswer Member(StandInWorld world, ApiCall call)
+    {
+        (StandInChat chat, ApiAnswer? refusal) = Find(world, call);
+        if (refusal is not null) return refusal;
+        if (world.PersonOf(call.Number("user_id")) is not { } person) return ApiAnswer.Bad("PARTICIPANT_ID_INVALID");
+        JsonObject member = new() { ["status"] = "member", ["user"] = person.Json() };
+        if (chat.Administrators.Contains(person.Id)) (member["status"], member["is_anonymous"]) = ("creator", false);
+        return ApiAnswer.Ok(member);
+    }
+
     /// <summary>Adds what the message answers; a refusal when that message is gone and the bot insists.</summary>
     public static ApiAnswer? Reply(StandInChat chat, ApiCall call, JsonObject message)
     {

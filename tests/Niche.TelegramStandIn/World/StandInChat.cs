@@ -30,6 +30,9 @@ public sealed class StandInChat
     /// <summary>The other side of a private chat.</summary>
     public StandInPerson? Person { get; }
 
+    /// <summary>Who may change the settings of a group.</summary>
+    public ISet<long> Administrators { get; } = new HashSet<long>();
+
     /// <summary>Why the bot may not write here, in the server's words; null when it may.</summary>
     public string? Closed { get; private set; }
 

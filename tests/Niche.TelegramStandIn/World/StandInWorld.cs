@@ -60,6 +60,8 @@ public sealed class StandInWorld
 
     internal StandInChat? Chat(long? id) => id is { } number ? _chats.GetValueOrDefault(number) : null;
 
+    internal StandInPerson? PersonOf(long? id) => Chat(id)?.Person;
+
     internal StandInQuery? Query(string? id) => id is null ? null : _queries.GetValueOrDefault(id);
 
     internal StandInQuery Ask(TimeSpan limit)
