@@ -133,7 +133,7 @@ public sealed class DendriteClient
 
     private Task<CallEnd?> SendAsync<T>(DendriteCall call, AxonEndpoint axon, T synapse, TimeSpan timeout)
         where T : Synapse =>
-        call.SendAsync(_http, axon, SynapseContract.Of<T>().Name, (address, uuid, nonce, body) =>
+        call.SendAsync(_http, axon, SynapseContract.For(synapse).Name, (address, uuid, nonce, body) =>
             SynapseRequest.Create(synapse, axon, address, _hotkey, _options, timeout, uuid, nonce, body));
 
     private CallTimes TimesOf<T>()

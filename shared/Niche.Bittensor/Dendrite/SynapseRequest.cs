@@ -14,7 +14,7 @@ internal static class SynapseRequest
         T synapse, AxonEndpoint axon, Uri address, Keypair hotkey, DendriteOptions options, TimeSpan timeout, string uuid, long nonce, PooledBuffer body)
         where T : Synapse
     {
-        var contract = SynapseContract.Of<T>();
+        var contract = SynapseContract.For(synapse);
         if (contract.BindsBody) synapse = Bind(synapse, contract.Name, options.BindBody);
         var bodyHash = BodyHash.Compute(synapse);
         var dendrite = new TerminalInfo

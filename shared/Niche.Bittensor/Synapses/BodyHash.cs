@@ -17,7 +17,7 @@ public static class BodyHash
         where T : Synapse
     {
         ArgumentNullException.ThrowIfNull(synapse);
-        var contract = SynapseContract.Of<T>();
+        var contract = SynapseContract.For(synapse);
         return contract.HashFieldCount == 0 ? OfNothing : OfHashes(contract.HashFieldCount, contract.HashFieldsOf(synapse).Select(Hash));
     }
 

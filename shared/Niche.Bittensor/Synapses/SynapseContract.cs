@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Niche.Bittensor.Synapses;
@@ -23,6 +24,16 @@ internal sealed class SynapseContract
         _inputs = [.. properties.Where(p => p.IsRequired).Select(p => (p.Name, p.Get!, Placeholder(p.PropertyType)))];
     }
 
+    private SynapseContract(OpenSynapse synapse)
+    {
+        Name = OpenSynapse.IsName(synapse.Name) ? synapse.Name! : throw new ArgumentException("The name of an open synapse is that of a class: letters, digits and underscores.");
+        if (synapse.HashFields.FirstOrDefault(name => !synapse.Fields.ContainsKey(name)) is { } missing)
+            throw new ArgumentException($"The open synapse lists '{missing}' as a required hash field but has no such field.");
+        _hashFields = [.. synapse.HashFields.Select(name => (Func<object, object?>)(it => ((OpenSynapse)it).Fields[name]))];
+        _largeTexts = [];
+        _inputs = [.. synapse.Fields.Select(field => (field.Key, (Func<object, object?>)(it => ((OpenSynapse)it).Fields[field.Key]), Placeholder(field.Value.ValueKind)))];
+    }
+
     /// <summary>The class name, which is the route.</summary>
     public string Name { get; }
 
@@ -35,6 +46,11 @@ internal sealed class SynapseContract
     /// <exception cref="InvalidOperationException">The type names a hash field that it does not have.</exception>
     public static SynapseContract Of<T>()
         where T : Synapse => Cache<T>.Contract.Value;
+
+    /// <summary>The contract of a synapse: of its type, unless it carries its own.</summary>
+    /// <exception cref="ArgumentException">An open synapse without a name that could be a class, or without one of its hash fields.</exception>
+    public static SynapseContract For<T>(T synapse)
+        where T : Synapse => synapse is OpenSynapse open ? new SynapseContract(open) : Of<T>();
 
     /// <summary>The values of the hash fields, in hashing order.</summary>
     public IEnumerable<object?> HashFieldsOf(Synapse synapse) => _hashFields.Select(get => get(synapse));
@@ -72,6 +88,15 @@ internal sealed class SynapseContract
         var isMap = typeof(IDictionary).IsAssignableFrom(type) || type.GetInterfaces().Append(type).Any(IsGenericMap);
         return !isMap && typeof(IEnumerable).IsAssignableFrom(type) ? "[]" : "{}";
     }
+
+    private static string Placeholder(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.String or JsonValueKind.Null => "\"\"",
+        JsonValueKind.True or JsonValueKind.False => "false",
+        JsonValueKind.Number => "0",
+        JsonValueKind.Array => "[]",
+        _ => "{}",
+    };
 
     private static bool IsGenericMap(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IDictionary<,>));
