@@ -50,8 +50,7 @@ internal static class SecretFile
         try
         {
             RequireFree(path, overwrite);
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OwnersFolder);
+            CreateFolder(folder);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
             using (var file = new FileStream(beside, options))
@@ -75,6 +74,15 @@ internal static class SecretFile
     {
         if (!overwrite && Path.Exists(path))
             throw new WalletException(WalletFault.AlreadyExists, $"{path} is there already, and nothing is replaced unless you ask for it: the old key is lost then, unless you have its phrase.");
+    }
+
+    // One by one: the mode that the runtime is given counts for the last folder only.
+    private static void CreateFolder(string folder)
+    {
+        if (Directory.Exists(folder)) return;
+        if (Path.GetDirectoryName(folder) is { } parent) CreateFolder(parent);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnersFolder);
     }
 
     private static void RequireSafe(FileStream file, string path, bool secret)

@@ -16,10 +16,11 @@ public sealed class WalletTests : IDisposable
     {
         using var cold = WalletKey.Create();
         using var hot = WalletKey.Create();
-        _wallets.Wallet.SaveColdkey(cold, "p", KeyfileEncryption.Ansible);
-        _wallets.Wallet.SaveHotkey(hot);
+        Wallet wallet = new(_wallets.Options with { Path = Path.Combine(_wallets.Root, "new", "wallets") });
+        wallet.SaveHotkey(hot);
+        wallet.SaveColdkey(cold, "p", KeyfileEncryption.Ansible);
 
-        string[] expected = ["test/coldkey", "test/coldkeypub.txt", "test/hotkeys/one", "test/hotkeys/onepub.txt"];
+        string[] expected = ["new/wallets/test/coldkey", "new/wallets/test/coldkeypub.txt", "new/wallets/test/hotkeys/one", "new/wallets/test/hotkeys/onepub.txt"];
         var files = Directory.GetFiles(_wallets.Root, "*", SearchOption.AllDirectories);
         Assert.Equal(expected, files.Select(file => Path.GetRelativePath(_wallets.Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
         if (OperatingSystem.IsWindows()) return;
