@@ -16,7 +16,7 @@ public sealed class ForbiddenCallTests
     private static readonly string[] InLibraries = ["System.Console.Write", "System.Console.WriteLine", "System.Environment.Exit"];
 
     // Programs may talk to their terminal.
-    private static readonly string[] Programs = ["Niche.Functions.Local", "Niche.GpuEndpoint", "Niche.Miner", "Niche.Local", "Niche.Bots.Host"];
+    private static readonly string[] Programs = ["Niche.Functions.Local", "Niche.GpuEndpoint", "Niche.Miner", "Niche.Local", "Niche.Bots.Host", "Niche.Cli"];
 
     private static IEnumerable<string> Assemblies => Repository.Projects.Where(project => !Repository.IsTest(project)).Select(Repository.NameOf)
         .Where(name => File.Exists(FileOf(name)));

@@ -1,0 +1,4 @@
+using Niche.Cli;
+using Niche.Cli.Terminal;
+
+return await NicheCommand.RunAsync(args, Shell.OfProcess());
