@@ -46,6 +46,17 @@ internal static class RpcAnswer
     /// <summary>A JSON number that fits into 32 bits.</summary>
     public static uint? Number(JsonElement element) => element.ValueKind == JsonValueKind.Number && element.TryGetUInt32(out var number) ? number : null;
 
+    /// <summary>The partialFee of payment_queryInfo: decimal or 0x text, or a number.</summary>
+    /// <exception cref="FormatException">There is none that fits into 64 bits.</exception>
+    public static ulong Fee(JsonElement info)
+    {
+        if (Property(info, "partialFee") is not { } fee) throw new FormatException("no fee");
+        if (fee.ValueKind == JsonValueKind.Number && fee.TryGetUInt64(out var number)) return number;
+        var text = Text(fee) ?? "";
+        var (digits, style) = text.StartsWith("0x", StringComparison.Ordinal) ? (text[2..], NumberStyles.AllowHexSpecifier) : (text, NumberStyles.None);
+        return ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out number) ? number : throw new FormatException("a fee that is no number");
+    }
+
     /// <summary>A property of an object.</summary>
     public static JsonElement? Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
