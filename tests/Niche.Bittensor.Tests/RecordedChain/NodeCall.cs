@@ -23,7 +23,8 @@ public sealed record NodeCall(DecodedCall Call, byte[] Signer, ulong Block, Node
 
     public ushort? SignerUid => State.Uid(Netuid, Signer);
 
-    /// <summary>Stake that counts for weights: all alpha of the hotkey in the subnet.</summary>
+    /// <summary>Stake that counts for weights: alpha of the hotkey in the subnet, and TAO on the root at the weight that the chain gives it.</summary>
     public bool HasStakeForWeights =>
-        State.Number("TotalHotkeyAlpha", Signer, Netuid) >= State.Number("StakeThreshold") || State.Get(NodeState.Subtensor, "SubnetOwnerHotkey", Netuid) is ScaleValue.Account owner && owner.PublicKey.Span.SequenceEqual(Signer);
+        State.Number("TotalHotkeyAlpha", Signer, Netuid) + (ulong)((UInt128)State.Number("TotalHotkeyAlpha", Signer, 0) * State.Number("TaoWeight") / ulong.MaxValue) >= State.Number("StakeThreshold")
+        || State.Get(NodeState.Subtensor, "SubnetOwnerHotkey", Netuid) is ScaleValue.Account owner && owner.PublicKey.Span.SequenceEqual(Signer);
 }

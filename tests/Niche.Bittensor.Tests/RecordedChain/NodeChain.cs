@@ -20,10 +20,9 @@ public sealed class NodeChain
     {
         Options = options;
         _state = new NodeState(options.Metadata);
-        _blocks = [new NodeBlock(0, options.GenesisHash, new byte[32], [], _state.Copy())];
+        _blocks = [new NodeBlock(0, options.GenesisHash, new byte[32], [], _state.Copy(), options.SpecVersion)];
     }
 
-    /// <summary>May be changed between blocks: a new spec version is a runtime upgrade.</summary>
     public NodeOptions Options { get; private set; }
 
     /// <summary>Raised outside of the lock for every block.</summary>
@@ -84,7 +83,12 @@ public sealed class NodeChain
         state.Set("Drand", "LastStoredRound", round);
     });
 
-    public void Upgrade(uint specVersion) => Under(() => Options = Options with { SpecVersion = specVersion });
+    /// <summary>The newest block brought a new runtime, of the same metadata; from now on only extrinsics signed for it are taken.</summary>
+    public void Upgrade(uint specVersion) => Under(() =>
+    {
+        _blocks[^1] = _blocks[^1] with { SpecVersion = specVersion };
+        return Options = Options with { SpecVersion = specVersion };
+    });
 
     public uint NextNonce(byte[] account) => Under(() => _pool.NextNonce(_state, account));
 

@@ -16,6 +16,9 @@ public sealed class NodeMischief
         /// <summary>Breaks the connection instead of answering.</summary>
         Disconnect,
 
+        /// <summary>Does what it was asked, then breaks the connection instead of answering.</summary>
+        LoseAnswer,
+
         /// <summary>Answers with bytes that are not JSON.</summary>
         Garbage,
 

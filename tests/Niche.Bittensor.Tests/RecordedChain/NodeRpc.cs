@@ -23,14 +23,14 @@ public sealed class NodeRpc(NodeChain chain)
             "chain_getBlockHash" => BlockHash(parameters),
             "chain_getFinalizedHead" => chain.Final.HashText,
             "chain_getBlock" => Block(parameters, 0) is { } block ? Whole(block) : null,
-            "state_getRuntimeVersion" or "chain_getRuntimeVersion" => Version(),
+            "state_getRuntimeVersion" or "chain_getRuntimeVersion" => Version(Known(parameters, 0)),
             "state_getMetadata" => NodeBlock.Hex(VectorFile.SharedBytes(chain.Options.OldMetadataFile ?? chain.Options.MetadataFile)),
             "state_call" => NodeBlock.Hex(NodeApis.Call(chain.Options, Text(parameters, 0), Bytes(parameters, 1), Known(parameters, 2))),
             "state_getStorage" or "state_getStorageAt" => Value(Known(parameters, 1), Bytes(parameters, 0)),
             "state_queryStorageAt" => Query(parameters),
             "state_getKeysPaged" => Keys(parameters),
             "system_accountNextIndex" => chain.NextNonce(Account(parameters)),
-            "system_chain" => chain.Options.SpecVersion == 393 ? "Bittensor" : "Development",
+            "system_chain" => chain.Options.SpecVersion >= 393 ? "Bittensor" : "Development",
             "system_health" => new JsonObject { ["peers"] = 1, ["isSyncing"] = false, ["shouldHavePeers"] = false },
             "system_properties" => new JsonObject { ["ss58Format"] = 42, ["tokenDecimals"] = 9, ["tokenSymbol"] = "TAO" },
             "author_submitExtrinsic" => NodeBlock.Hex(chain.Submit(Bytes(parameters, 0))),
@@ -39,9 +39,9 @@ public sealed class NodeRpc(NodeChain chain)
         };
     }
 
-    private JsonObject Version() => new()
+    private JsonObject Version(NodeBlock at) => new()
     {
-        ["specName"] = "node-subtensor", ["implName"] = "node-subtensor", ["authoringVersion"] = 1, ["specVersion"] = chain.Options.SpecVersion, ["implVersion"] = 1,
+        ["specName"] = "node-subtensor", ["implName"] = "node-subtensor", ["authoringVersion"] = 1, ["specVersion"] = at.SpecVersion, ["implVersion"] = 1,
         ["transactionVersion"] = chain.Options.TransactionVersion, ["stateVersion"] = 1, ["apis"] = new JsonArray(),
     };
 

@@ -79,7 +79,7 @@ public sealed class NodeServer : IAsyncDisposable
             case NodeMischief.Kind.Stall:
                 await StallAsync(context);
                 return;
-            case NodeMischief.Kind.Disconnect:
+            case NodeMischief.Kind.Disconnect or NodeMischief.Kind.LoseAnswer:
                 context.Abort();
                 return;
             case NodeMischief.Kind.ServerError:

@@ -60,7 +60,7 @@ public sealed class NodeSocket(NodeChain chain, NodeExchange exchange, WebSocket
             switch (reply.Mischief)
             {
                 case NodeMischief.Kind.Stall: continue;
-                case NodeMischief.Kind.Disconnect:
+                case NodeMischief.Kind.Disconnect or NodeMischief.Kind.LoseAnswer:
                     socket.Abort();
                     return;
                 default:
