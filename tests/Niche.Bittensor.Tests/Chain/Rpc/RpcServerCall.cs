@@ -26,6 +26,9 @@ public sealed class RpcServerCall(JsonElement call, Func<string, bool, Task> sen
 
     public Task StallAsync() => Task.Delay(Timeout.Infinite, ended);
 
+    /// <summary>The same call, whose answers are changed on their way.</summary>
+    public RpcServerCall Spoiled(Func<string, string> spoil) => new(call, (text, end) => send(spoil(text), end), abort, status, ended);
+
     public void Abort() => abort();
 
     public void Status(int code) => status(code);

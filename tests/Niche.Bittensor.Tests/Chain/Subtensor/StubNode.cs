@@ -18,11 +18,16 @@ public sealed class StubNode(StubChain chain)
     /// <summary>True when the test has dealt with the call itself.</summary>
     public Func<RpcServerCall, Task<bool>> StepIn { get; set; } = _ => Task.FromResult(false);
 
+    /// <summary>Changes every answer on its way; by method and text.</summary>
+    public Func<string, string, string>? Spoil { get; set; }
+
     /// <summary>Serves the newest runtime's metadata only as v14, as old runtimes do.</summary>
     public byte[]? OldMetadata { get; set; }
 
     public async Task HandleAsync(RpcServerCall call)
     {
+        var method = call.Method;
+        if (Spoil is { } spoil) call = call.Spoiled(text => spoil(method, text));
         if (await StepIn(call)) return;
         var given = call.Parameters;
         switch (call.Method)
