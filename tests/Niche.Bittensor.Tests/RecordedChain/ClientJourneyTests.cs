@@ -1,5 +1,6 @@
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Chain.Submission;
+using Niche.Bittensor.Chain.Subtensor;
 using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Keys;
 
@@ -53,15 +54,17 @@ public sealed class ClientJourneyTests : IDisposable
         Assert.Equal(axon, graph.Neurons[0].Axon);
 
         // Too fast after registration, then without a permit, then done.
-        var fast = await client.SetWeightsAsync(1, [0], [1], 0, _validator, Ct);
+        var fast = await Weights([0], [1]);
         Assert.Equal(generation == "dev" ? (ExtrinsicOutcome.Failed, "SettingWeightsTooFast") : (ExtrinsicOutcome.Refused, "RateLimitExceeded"), (fast.Outcome, fast.Error));
         chain.Seal(100);
-        Assert.Equal("NeuronNoValidatorPermit", (await client.SetWeightsAsync(1, [0], [1], 0, _validator, Ct)).Error);
+        Assert.Equal("NeuronNoValidatorPermit", (await Weights([0], [1])).Error);
         chain.Arrange(state => state.Set("TotalHotkeyAlpha", 10 * Tao, _validator.Address, 1));
         chain.Seal(11);
-        Done(await client.SetWeightsAsync(1, [0, 1], [3, 1], 0, _validator, Ct));
+        Done(await Weights([0, 1], [3, 1]));
         Assert.Equal("[[0,65535],[1,21845]]", NodeRulesTests.Stored(chain));
         Assert.Equal(chain.Best.Number, (await client.GetMetagraphAsync(1, Ct)).Neurons[1].LastUpdate);
+
+        Task<ExtrinsicResult> Weights(ushort[] uids, ushort[] values) => client.SubmitAsync(SubtensorCalls.SetWeights(1, uids, values, 0), _validator, Ct);
     }
 
     [Theory]
@@ -78,7 +81,7 @@ public sealed class ClientJourneyTests : IDisposable
         });
         chain.AddNeuron(1, _miner.Address, _cold.Address);
         chain.AddNeuron(1, _validator.Address, _cold.Address, stake: Tao, permit: true);
-        Assert.Equal("CommitRevealEnabled", (await client.SetWeightsAsync(1, [0], [1], 0, _validator, Ct)).Error);
+        Assert.Equal("CommitRevealEnabled", (await client.SubmitAsync(SubtensorCalls.SetWeights(1, [0], [1], 0), _validator, Ct)).Error);
 
         ushort[] uids = [0, 1], values = [1, 2], salt = [9, 8, 7, 6, 5, 4, 3, 2];
         var hash = WeightCommitHash.Compute(_validator.PublicKey, new WeightRequest(1, uids, values, 0), salt);

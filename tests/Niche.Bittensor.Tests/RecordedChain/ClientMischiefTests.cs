@@ -56,7 +56,7 @@ public sealed class ClientMischiefTests : IDisposable
     {
         await using var server = await NodeServer.StartAsync(NodeOptions.Dev293);
         using var http = new HttpClient(HttpRpcConnection.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
-        var options = new RpcOptions { CallTimeout = TimeSpan.FromMilliseconds(300), TotalTimeout = TimeSpan.FromSeconds(2) };
+        var options = new RpcOptions { CallTimeout = TimeSpan.FromMilliseconds(200), TotalTimeout = TimeSpan.FromMilliseconds(500) };
         await using var rpc = RpcClient.Connect([RpcEndpoint.Parse(server.Http.ToString())], http, options, TimeProvider.System, new Random(1));
         server.Mischief.Plot(NodeMischief.Kind.Stall);
         var started = Stopwatch.GetTimestamp();

@@ -7,7 +7,7 @@ namespace Niche.Bittensor.Tests.RecordedChain;
 /// <summary>One JSON-RPC request turned into one answer, with or without mischief.</summary>
 public sealed class NodeExchange(NodeRpc rpc, NodeMischief mischief)
 {
-    private const int FloodBytes = 80 << 20;
+    private const int FloodBytes = 20 << 20;
 
     /// <summary>What to send; <paramref name="subscribe"/> is asked first, and answers the methods that are its own.</summary>
     public NodeReply Answer(ReadOnlyMemory<byte> request, Func<string, JsonElement, JsonNode?>? subscribe)

@@ -34,7 +34,7 @@ public sealed class NodeMischief
         /// <summary>HTTP 429; over WebSocket as Garbage.</summary>
         TooMany,
 
-        /// <summary>Answers with tens of megabytes.</summary>
+        /// <summary>Answers with twenty megabytes.</summary>
         Flood,
 
         /// <summary>Answers with something else than the truth.</summary>

@@ -11,7 +11,7 @@ public class CompactTests
     [Fact]
     public void Compact_integers_are_those_of_polkadot_js_both_ways()
     {
-        foreach (var vector in VectorFile.Full().GetProperty("compact").EnumerateArray())
+        foreach (var vector in VectorFile.Cases("compact"))
         {
             var value = BigInteger.Parse(vector.Text("value"), CultureInfo.InvariantCulture);
             Assert.Equal(vector.Hex("encoded"), new ScaleWriter().WriteCompact(value).ToArray());

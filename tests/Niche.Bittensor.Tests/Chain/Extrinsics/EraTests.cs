@@ -10,7 +10,7 @@ public class EraTests
     [Fact]
     public void Eras_are_encoded_and_read_as_polkadot_js_does()
     {
-        foreach (var vector in VectorFile.Full().GetProperty("eras").EnumerateArray())
+        foreach (var vector in VectorFile.Cases("eras"))
         {
             var current = vector.GetProperty("current").GetUInt64();
             var era = Era.Mortal(current, vector.GetProperty("period").GetUInt64());
