@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Niche.Bittensor.Axon;
 using Niche.Bittensor.Chain;
+using Niche.Bittensor.Chain.Rpc;
+using Niche.Bittensor.Chain.Subtensor;
 using Niche.Bittensor.Dendrite;
 using Niche.Bittensor.Keys;
 
@@ -46,6 +48,26 @@ public static class ReadmeExamples
                 ? $"{result.Axon.Hotkey}: {result.Response.Answer} after {result.ProcessTime.TotalSeconds:F2} s"
                 : $"{result.Axon.Hotkey}: {result.Outcome} {result.StatusCode} {result.StatusMessage}");
         // </validator>
+        return lines.ToString();
+    }
+
+    public static async Task<string> ChainAsync(string[] nodes, Keypair hotkey, CancellationToken ct)
+    {
+        var lines = new StringWriter();
+
+        // <chain>
+        var options = new SubtensorOptions { Endpoints = nodes }; // ["finney"], or addresses of nodes, the preferred one first
+        using var http = new HttpClient(HttpRpcConnection.CreateHandler());
+        await using var chain = SubtensorClient.Connect(options, http, TimeProvider.System, new Random());
+
+        var metagraph = await chain.GetMetagraphAsync(netuid: 1, ct);
+        foreach (var neuron in metagraph.Neurons)
+            lines.WriteLine($"{neuron.Uid}: {neuron.Hotkey} {neuron.Stake:F1} TAO {neuron.Axon?.BaseAddress}");
+
+        var axon = new AxonEndpoint("203.0.113.7", 8091, hotkey.Address);
+        var served = await chain.ServeAxonAsync(netuid: 1, axon, hotkey, ct);
+        lines.WriteLine(served.Success ? $"served in block {served.Block}" : $"{served.Outcome}: {served.Error} {served.Detail}");
+        // </chain>
         return lines.ToString();
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Niche.Bittensor.Chain;
+using Niche.Bittensor.Keys;
+using Niche.Bittensor.Tests.Chain.Subtensor;
 
 namespace Niche.Bittensor.Tests.Readme;
 
@@ -18,10 +20,22 @@ public class ReadmeTests
         Assert.Contains("Unreachable 503", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_readme_reads_a_metagraph_and_serves_an_axon()
+    {
+        await using var network = await StubNetwork.StartAsync(SubtensorReadTests.Populated(), ["ws"]);
+        network.Chain.BlockOnSubmit = true;
+        using var hotkey = Keypair.FromUri("//Alice");
+        var text = await ReadmeExamples.ChainAsync([network.Servers[0].Endpoint("ws").Name], hotkey, TestContext.Current.CancellationToken);
+        Assert.Contains("1: 5Gy1LKtRbh3WPjjLqBAwhLf6qYbDnYEkY1YVDRuhxNKRPpAf 0.0 TAO http://203.0.113.5:8091/", text, StringComparison.Ordinal);
+        Assert.Contains("served in block 1", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Shout.cs", "synapse")]
     [InlineData("ReadmeExamples.cs", "miner")]
     [InlineData("ReadmeExamples.cs", "validator")]
+    [InlineData("ReadmeExamples.cs", "chain")]
     public void The_readme_shows_the_code_that_is_tested(string file, string region)
     {
         var lines = Resource(file).Split('\n');
