@@ -21,4 +21,17 @@ public sealed record ImageJob(
     double Guidance,
     int Width,
     int Height,
-    ImageFileFormat Format);
+    ImageFileFormat Format)
+{
+    /// <summary>The picture to start from; null to start from noise.</summary>
+    public GivenImage? Given { get; init; }
+
+    /// <summary>Layers of the text encoder to leave out.</summary>
+    public int ClipSkip { get; init; }
+
+    /// <summary>How far guidance is scaled back, 0 to 1.</summary>
+    public double GuidanceRescale { get; init; }
+
+    /// <summary>Whether brackets in the prompts give weight and long prompts go on.</summary>
+    public bool WeightedPrompt { get; init; }
+}

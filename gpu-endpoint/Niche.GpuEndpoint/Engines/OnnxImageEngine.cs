@@ -13,7 +13,15 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
 
     private GeneratedImage Generate(ImageJob job, CancellationToken cancellation)
     {
-        var request = new DiffusionRequest(job.Prompt, job.NegativePrompt, job.Seed, job.Steps, job.Guidance, job.Width, job.Height);
+        var request = new DiffusionRequest(job.Prompt, job.NegativePrompt, job.Seed, job.Steps, job.Guidance, job.Width, job.Height)
+        {
+            ClipSkip = job.ClipSkip,
+            GuidanceRescale = job.GuidanceRescale,
+            WeightedPrompt = job.WeightedPrompt,
+            Image = job.Given?.Image,
+            Strength = job.Given?.Strength ?? 1,
+            Mask = job.Given?.Mask,
+        };
         var result = store.Loaded.Images[job.Model].Generate(request, null, cancellation);
         var start = time.GetTimestamp();
         var file = job.Format == ImageFileFormat.Png ? ImageFile.EncodePng(result.Image) : ImageFile.EncodeJpeg(result.Image);

@@ -11,6 +11,8 @@ internal static class ImageRequestReader
 {
     private const int PromptLength = 2000;
     private static readonly Bounds<long> Seeds = new(0, uint.MaxValue, 0);
+    private static readonly Bounds<long> Skips = new(0, 12, 0);
+    private static readonly Bounds<double> Rescales = new(0, 1, 0);
 
     public static ImageJob Read(FieldReader fields, ModelStore store)
     {
@@ -25,7 +27,7 @@ internal static class ImageRequestReader
             fields.ThrowIfAny();
             throw new InvalidOperationException("Unreachable: an error was just added.");
         }
-        CheckPipeline(fields, folder.Manifest);
+        var pipeline = Pipeline(fields, folder.Manifest);
         var parameters = fields.Object("pipeline_params");
         var (width, height) = Size(parameters, folder.Manifest);
         var steps = parameters.Whole("num_inference_steps", Steps(folder.Manifest), "steps_out_of_range");
@@ -33,24 +35,26 @@ internal static class ImageRequestReader
             "guidance_scale", folder.Manifest.Guidance ?? new Bounds<double>(1, 20, 7.5), "guidance_out_of_range");
         var negative = parameters.Text("negative_prompt", "", PromptLength, "prompt_too_long");
         var format = Format(parameters);
+        var skip = parameters.Whole("clip_skip", Skips, "clip_skip_out_of_range");
+        var rescale = parameters.Number("guidance_rescale", Rescales, "guidance_rescale_out_of_range");
+        var weighted = parameters.Flag("weighted_prompt");
+        var given = GivenImageReader.Read(fields, parameters, pipeline, width, height);
         fields.ThrowIfAny();
-        return new ImageJob(folder.Manifest.Name, prompt, negative, (uint)seed, (int)steps, guidance, width, height, format);
+        return new ImageJob(folder.Manifest.Name, prompt, negative, (uint)seed, (int)steps, guidance, width, height, format)
+        {
+            Given = given, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
+        };
     }
 
     private static Bounds<long> Steps(ModelManifest manifest) =>
         manifest.Steps is { } steps ? new Bounds<long>(steps.Min, steps.Max, steps.Default) : new Bounds<long>(1, 50, 20);
 
-    private static void CheckPipeline(FieldReader fields, ModelManifest manifest)
+    private static string Pipeline(FieldReader fields, ModelManifest manifest)
     {
         var pipeline = fields.Text("pipeline_type", "txt2img", 100, "pipeline_unsupported");
-        if (!manifest.Pipelines.Contains(pipeline))
-        {
-            fields.Add("pipeline_type", "pipeline_unsupported", $"{manifest.Name} does not offer it", allowed: manifest.Pipelines);
-        }
-        if (fields.Find("conditional_image") is { } image && JsonText.Read(image) is not "")
-        {
-            fields.Add("conditional_image", "conditional_image_unsupported", "txt2img takes no picture; leave it out");
-        }
+        if (manifest.Pipelines.Contains(pipeline)) return pipeline;
+        fields.Add("pipeline_type", "pipeline_unsupported", $"{manifest.Name} does not offer it", allowed: manifest.Pipelines);
+        return "txt2img";
     }
 
     private static (int Width, int Height) Size(FieldReader parameters, ModelManifest manifest)

@@ -63,7 +63,7 @@ public sealed class DiffusionPipeline : IDisposable
 
         var image = _parts.Decoder.Decode(latents, shape, _options.TileLatents, clock, options);
         _preview ??= LatentPreview.Fit(latents, shape, image);
-        if (request is { Image: { } given, Mask: { } mask }) image = Compose(image, given, mask.Span);
+        if (request is { Image: { } given, Mask: { } mask }) image = Compose(image, given, mask);
         var timings = new DiffusionTimings(
             _time.GetElapsedTime(start, encoded), _time.GetElapsedTime(encoded, denoised), _time.GetElapsedTime(denoised), clock.Elapsed);
         return new DiffusionResult(image, latents, timings);

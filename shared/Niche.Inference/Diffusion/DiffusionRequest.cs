@@ -32,7 +32,7 @@ public sealed record DiffusionRequest(
     public double Strength { get; init; } = 0.8;
 
     /// <summary>Where to paint, width * height bytes: above 127 is painted anew, the rest stays as the given picture has it. Null paints all.</summary>
-    public ReadOnlyMemory<byte>? Mask { get; init; }
+    public byte[]? Mask { get; init; }
 
     internal string[] Prompts(bool guided) => guided ? [NegativePrompt, Prompt] : [Prompt];
 

@@ -23,7 +23,7 @@ internal sealed class GivenPicture
     {
         var fresh = new float[latents.Length];
         noise.Fill(fresh);
-        return new GivenPicture(latents, fresh, request.Mask is { } mask ? Shrink(mask.Span, request.Width, shape) : null);
+        return new GivenPicture(latents, fresh, request.Mask is { } mask ? Shrink(mask, request.Width, shape) : null);
     }
 
     /// <summary>The latents that a run begins with.</summary>

@@ -15,8 +15,8 @@ internal static class InpaintChannels
         if (form.Patches || parts.Denoiser.InputAxis(form.Latents, 1) != (2 * shape[0]) + 1) return [];
         if (request is not { Image: { } image, Mask: { } mask })
             throw new InferenceException("picture_missing", "This model was trained to inpaint: it needs a picture and a mask.");
-        var painted = GivenPicture.Shrink(mask.Span, request.Width, shape);
-        return [.. painted.Select(paint => paint ? 1f : 0f), .. parts.Encoder.EncodeScaled(Grey(image, mask.Span), clock, options)];
+        var painted = GivenPicture.Shrink(mask, request.Width, shape);
+        return [.. painted.Select(paint => paint ? 1f : 0f), .. parts.Encoder.EncodeScaled(Grey(image, mask), clock, options)];
     }
 
     // Zero between -1 and 1.
