@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Niche.Bittensor.Chain;
-using Niche.Bittensor.Chain.Ledger;
+using Niche.Bittensor.Chain.Rpc;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Dendrite;
 using Niche.Bittensor.Keys;
 using Niche.Storage;
@@ -42,8 +43,9 @@ public static class ValidatorServices
     }
 
     private static IServiceCollection AddIdentity(this IServiceCollection services) => services
-        .AddSingleton(p => Keypair.FromUri(Options(p).HotkeySecret))
-        .AddSingleton(p => new RoundSecret(Options(p).HotkeySecret))
+        .AddSingleton(p => new HotkeyText(Options(p)))
+        .AddSingleton(p => p.GetRequiredService<HotkeyText>().ToKeypair())
+        .AddSingleton(p => new RoundSecret(p.GetRequiredService<HotkeyText>().Text))
         .AddSingleton(p => LoadPolicy(Options(p)))
         .AddSingleton(p => new PolicyDigest(SignedPolicy.Digest(p.GetRequiredService<SubnetPolicy>())))
         .AddSingleton(p => new RoundLength(TimeSpan.FromSeconds(
@@ -53,14 +55,16 @@ public static class ValidatorServices
 
     private static IServiceCollection AddPeers(this IServiceCollection services)
     {
-        services.AddHttpClient("chain", (p, http) => http.BaseAddress = Options(p).ChainEndpoint);
+        services.AddHttpClient("chain").ConfigurePrimaryHttpMessageHandler(HttpRpcConnection.CreateHandler);
         services.AddHttpClient("trusted", (p, http) =>
         {
             http.BaseAddress = Options(p).ReferenceEndpoint;
             http.Timeout = ReferencePatience;
         });
         return services
-            .AddSingleton<ISubtensor>(p => new LedgerClient(Client(p, "chain"), p.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IWeightCommitStore, WeightCommitTable>()
+            .AddSingleton(p => ChainAddress.Parse(Options(p).ChainEndpoint).Connect(
+                Client(p, "chain"), p.GetRequiredService<TimeProvider>(), Options(p).CommitBy, p.GetRequiredService<IWeightCommitStore>()))
             .AddSingleton(p => new TrustedEndpoint(Client(p, "trusted")))
             .AddSingleton(p => new DendriteClient(
                 p.GetRequiredService<Keypair>(), new HttpClient(DendriteClient.CreateHandler()), p.GetRequiredService<TimeProvider>()));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Niche.Bittensor.Chain;
 using Niche.Bittensor.Keys;
 using Niche.Miner.Configuration;
 using Niche.Subnet.Policy;
@@ -21,11 +22,11 @@ public static class MinerCommand
         DefaultValueFactory = _ => ["http://127.0.0.1:10006"],
     };
 
-    private static readonly Option<string> Chain = new("--chain") { Description = "URL of the ledger that stands in for the chain.", Required = true };
+    private static readonly Option<string> Chain = new("--chain") { Description = $"The chain: {ChainAddress.Form}.", Required = true };
 
     private static readonly Option<FileInfo?> HotkeyFile = new("--hotkey-file")
     {
-        Description = $"File with the hotkey's mnemonic or secret URI; without it the variable {HotkeySecret.Variable} is read.",
+        Description = $"File with the hotkey's mnemonic or secret URI, or a key file of btwallet; without it the variable {HotkeySecret.Variable} is read.",
     };
 
     private static readonly Option<ushort> Netuid = new("--netuid") { Description = "Subnet number.", DefaultValueFactory = _ => 23 };
@@ -61,7 +62,10 @@ public static class MinerCommand
             if (result.GetValueOrDefault<double?>() is { } seconds and not (>= 1 and <= 86_400)) result.AddError("--interval takes 1 to 86400 seconds.");
         });
         Endpoints.Validators.Add(result => CheckUrls(result, "--endpoint", result.GetValueOrDefault<string[]>()));
-        Chain.Validators.Add(result => CheckUrls(result, "--chain", result.GetValueOrDefault<string>() is { } url ? [url] : []));
+        Chain.Validators.Add(result =>
+        {
+            if (!ChainAddress.TryParse(result.GetValueOrDefault<string>(), out _)) result.AddError($"--chain takes {ChainAddress.Form}.");
+        });
         root.SetAction((parsed, ct) => ServeAsync(parsed, build, ct));
         return root;
     }
@@ -70,7 +74,8 @@ public static class MinerCommand
     {
         try
         {
-            using var hotkey = HotkeySecret.Load(Environment.GetEnvironmentVariable(HotkeySecret.Variable), parsed.GetValue(HotkeyFile));
+            using var hotkey = HotkeySecret.Load(
+                Environment.GetEnvironmentVariable(HotkeySecret.Variable), parsed.GetValue(HotkeyFile), Environment.GetEnvironmentVariable(HotkeySecret.PasswordVariable));
             await using var app = build(parsed, await ReadAsync(parsed, hotkey, ct));
             await app.StartAsync(ct);
             Console.WriteLine($"niche-miner {hotkey.Address} listens on {string.Join(' ', app.Urls)}");
@@ -88,7 +93,7 @@ public static class MinerCommand
     {
         Hotkey = hotkey,
         Endpoints = [.. parsed.GetRequiredValue(Endpoints).Select(url => new Uri(url))],
-        Chain = new Uri(parsed.GetRequiredValue(Chain)),
+        Chain = ChainAddress.Parse(parsed.GetRequiredValue(Chain)),
         Urls = [.. parsed.GetRequiredValue(Urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries))],
         Netuid = parsed.GetRequiredValue(Netuid),
         TotalVolume = parsed.GetRequiredValue(TotalVolume),

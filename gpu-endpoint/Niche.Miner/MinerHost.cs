@@ -1,7 +1,7 @@
 using System.Net;
 using Niche.Bittensor.Axon;
 using Niche.Bittensor.Chain;
-using Niche.Bittensor.Chain.Ledger;
+using Niche.Bittensor.Chain.Rpc;
 using Niche.Miner.Admission;
 using Niche.Miner.Endpoints;
 using Niche.Miner.Network;
@@ -38,8 +38,8 @@ public static class MinerHost
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ISubtensor>(provider =>
-            new LedgerClient(new HttpClient { BaseAddress = options.Chain, Timeout = TimeSpan.FromSeconds(10) }, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => options.Chain.Connect(
+            new HttpClient(HttpRpcConnection.CreateHandler()), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new EndpointPool(options.Endpoints, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new EndpointClient(CreateClient()));
         services.AddSingleton<IMinerWork, EndpointWork>();

@@ -1,3 +1,4 @@
+using Niche.Bittensor.Chain;
 using Niche.Bittensor.Keys;
 using Niche.Subnet.Policy;
 
@@ -12,8 +13,8 @@ public sealed record MinerOptions
     /// <summary>Base addresses of the GPU endpoints; at least one.</summary>
     public required IReadOnlyList<Uri> Endpoints { get; init; }
 
-    /// <summary>Base address of the ledger that stands in for the chain.</summary>
-    public required Uri Chain { get; init; }
+    /// <summary>Where the chain is: nodes of Subtensor, or a ledger that stands in for one.</summary>
+    public required ChainAddress Chain { get; init; }
 
     /// <summary>Addresses to listen on; port 0 takes a free one.</summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:8091"];

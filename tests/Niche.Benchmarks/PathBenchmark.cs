@@ -29,7 +29,7 @@ internal static class PathBenchmark
         Uri ledger = new(chain.Urls.First() + "/");
         await using WebApplication miner = MinerHost.Build(new MinerOptions
         {
-            Hotkey = hotkey, Endpoints = [endpoint.Address], Chain = ledger, Urls = ["http://127.0.0.1:0"], ExternalIp = "127.0.0.1", TotalVolume = 256,
+            Hotkey = hotkey, Endpoints = [endpoint.Address], Chain = ChainAddress.Of(ledger), Urls = ["http://127.0.0.1:0"], ExternalIp = "127.0.0.1", TotalVolume = 256,
             Interval = TimeSpan.FromSeconds(1),
         }, services => services.AddLogging(logging => logging.ClearProviders()));
         await miner.StartAsync(ct).ConfigureAwait(false);

@@ -1,3 +1,6 @@
+using Niche.Bittensor.Chain;
+using Niche.Bittensor.Chain.Weights;
+
 namespace Niche.Validator.Configuration;
 
 /// <summary>Settings of the validator, section <c>Validator</c>.</summary>
@@ -9,11 +12,24 @@ public sealed class ValidatorOptions
     /// <summary>The subnet; 23 is NicheImage.</summary>
     public ushort Netuid { get; set; } = 23;
 
-    /// <summary>Secret of the hotkey: mnemonic, 0x-seed or derivation path. From a vault reference in Azure. Never logged.</summary>
+    /// <summary>
+    /// Secret of the hotkey: mnemonic, 0x-seed, derivation path, or the content of a btwallet key file. From a vault reference in Azure. Never logged.
+    /// </summary>
     public string HotkeySecret { get; set; } = "";
 
-    /// <summary>Base address of the ledger or chain.</summary>
-    public Uri? ChainEndpoint { get; set; }
+    /// <summary>File with the hotkey's secret, in any form that <see cref="HotkeySecret"/> takes; read when that is empty.</summary>
+    public string HotkeyFile { get; set; } = "";
+
+    /// <summary>Password of an encrypted key file; from the environment or a vault reference. Never logged.</summary>
+    public string HotkeyPassword { get; set; } = "";
+
+    /// <summary>
+    /// The chain: nodes of Subtensor, the preferred one first and separated by ';', or the http address of a ledger. See <see cref="ChainAddress"/>.
+    /// </summary>
+    public string ChainEndpoint { get; set; } = "";
+
+    /// <summary>How weights are committed on a subnet with commit-reveal: <c>Timelock</c>, or <c>Hash</c> with a reveal of our own.</summary>
+    public WeightMethod CommitBy { get; set; } = WeightMethod.Timelock;
 
     /// <summary>Base address of the validator's own trusted GPU endpoint.</summary>
     public Uri? ReferenceEndpoint { get; set; }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Niche.Bittensor.Chain;
+using Niche.Bittensor.Chain.Weights;
 
 namespace Niche.Validator.Configuration;
 
@@ -9,9 +11,14 @@ public sealed class ValidatorOptionsCheck : IValidateOptions<ValidatorOptions>
     public ValidateOptionsResult Validate(string? name, ValidatorOptions options)
     {
         List<string> faults = [];
-        if (string.IsNullOrWhiteSpace(options.HotkeySecret))
-            faults.Add("Validator:HotkeySecret is missing: a mnemonic or 0x-seed, from a secret store or the environment (Validator__HotkeySecret).");
-        if (options.ChainEndpoint is null) faults.Add("Validator:ChainEndpoint is missing: the base address of the ledger, such as http://127.0.0.1:9944/.");
+        if (string.IsNullOrWhiteSpace(options.HotkeySecret) && options.HotkeyFile.Length == 0)
+        {
+            faults.Add("Validator:HotkeySecret is missing: a mnemonic or 0x-seed, from a secret store or the environment (Validator__HotkeySecret); " +
+                "or Validator:HotkeyFile, the path of a key file.");
+        }
+
+        if (!ChainAddress.TryParse(options.ChainEndpoint, out _)) faults.Add($"Validator:ChainEndpoint is missing or can not be read: {ChainAddress.Form}.");
+        if (options.CommitBy is not (WeightMethod.Timelock or WeightMethod.Hash)) faults.Add("Validator:CommitBy must be Timelock or Hash.");
         if (options.ReferenceEndpoint is null) faults.Add("Validator:ReferenceEndpoint is missing: the base address of your own GPU endpoint, such as http://127.0.0.1:10006/.");
         if (options.RoundSeconds is < 0 or > 86_400) faults.Add("Validator:RoundSeconds must be between 0 (the policy's) and 86400.");
         if (options.OrganicAudit is < 0 or > 1) faults.Add("Validator:OrganicAudit must be between 0 and 1.");

@@ -21,6 +21,9 @@ public static class TableNames
     /// <summary>Weight vectors that were set or refused, newest first.</summary>
     public const string Weights = "weights";
 
+    /// <summary>Hashed weight commits until they are revealed, a partition per hotkey.</summary>
+    public const string Commits = "commits";
+
     /// <summary>Digests of pictures seen, to find replays.</summary>
     public const string Seen = "seen";
 }

@@ -8,8 +8,9 @@ namespace Niche.Validator.Weights;
 /// <summary>Every weight vector that was set or held back, with its reasons; the newest ones first.</summary>
 public sealed class WeightStore(ITableStore tables)
 {
-    private const string All = "all", Newest = "newest";
+    private const string All = "all", Newest = "newest", Reveals = "reveals";
     private readonly JsonTable<WeightReceipt> _weights = new(tables, TableNames.Weights);
+    private readonly JsonTable<RevealReceipt> _reveals = new(tables, TableNames.Weights);
 
     /// <summary>The last vector that the chain accepted; null before the first.</summary>
     public Task<WeightReceipt?> GetLastSetAsync(CancellationToken ct) => _weights.GetAsync(Newest, Newest, ct);
@@ -25,8 +26,22 @@ public sealed class WeightStore(ITableStore tables)
     /// <summary>Keeps what was decided.</summary>
     public async Task AddAsync(WeightReceipt receipt, CancellationToken ct)
     {
-        string row = (DateTimeOffset.MaxValue.Ticks - receipt.ComputedAt.Ticks).ToString("d19", CultureInfo.InvariantCulture);
-        await _weights.UpsertAsync(All, row, receipt, ct).ConfigureAwait(false);
+        await _weights.UpsertAsync(All, Row(receipt.ComputedAt), receipt, ct).ConfigureAwait(false);
         if (receipt.WasSet) await _weights.UpsertAsync(Newest, Newest, receipt, ct).ConfigureAwait(false);
     }
+
+    /// <summary>The last ends of hashed commits, newest first.</summary>
+    public async Task<IReadOnlyList<RevealReceipt>> ListRevealsAsync(int count, CancellationToken ct)
+    {
+        List<RevealReceipt> newest = [];
+        await foreach ((_, RevealReceipt receipt) in _reveals.QueryAsync(Reveals, null, null, count, ct).ConfigureAwait(false)) newest.Add(receipt);
+        return newest;
+    }
+
+    /// <summary>Keeps how a hashed commit ended.</summary>
+    public Task AddAsync(RevealReceipt receipt, CancellationToken ct) =>
+        _reveals.UpsertAsync(Reveals, $"{Row(receipt.At)}-{receipt.Sent.Extrinsic ?? Guid.NewGuid().ToString("n")}", receipt, ct);
+
+    // Counts down, so that the newest comes first.
+    private static string Row(DateTimeOffset at) => (DateTimeOffset.MaxValue.Ticks - at.Ticks).ToString("d19", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Keys;
 
 namespace Niche.Bittensor.Chain;
@@ -18,10 +19,17 @@ public interface ISubtensor
     Task<SubnetHyperparameters> GetHyperparametersAsync(ushort netuid, CancellationToken ct);
 
     /// <summary>
-    /// Sets the hotkey's weight vector. <paramref name="values"/> are any positive u16 ratios, see <see cref="WeightNormaliser"/>.
+    /// Brings the hotkey's weight vector on chain as the subnet's rules ask: openly, or committed. <paramref name="values"/> are any positive
+    /// u16 ratios, see <see cref="WeightNormaliser"/>.
     /// </summary>
-    Task<ExtrinsicResult> SetWeightsAsync(
+    Task<WeightsResult> SetWeightsAsync(
         ushort netuid, IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values, ulong versionKey, Keypair hotkey, CancellationToken ct);
+
+    /// <summary>
+    /// Reveals those hashed commits of the hotkey that are due, and gives up those that are too late; to be called a few times per epoch. What
+    /// happened, one by one; empty when nothing did.
+    /// </summary>
+    Task<IReadOnlyList<WeightsResult>> RevealWeightsAsync(ushort netuid, Keypair hotkey, CancellationToken ct);
 
     /// <summary>Publishes where the hotkey's axon listens.</summary>
     Task<ExtrinsicResult> ServeAxonAsync(ushort netuid, AxonEndpoint axon, Keypair hotkey, CancellationToken ct);

@@ -21,4 +21,8 @@ public sealed record WeightReceipt(
     IReadOnlyList<WeightEntry> Entries,
     double Change,
     bool WasSet,
-    IReadOnlyList<string> Reasons);
+    IReadOnlyList<string> Reasons)
+{
+    /// <summary>What was sent, or tried; null when the vector was held back before.</summary>
+    public WeightSent? Sent { get; init; }
+}

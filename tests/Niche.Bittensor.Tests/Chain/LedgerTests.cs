@@ -121,7 +121,7 @@ public sealed class LedgerTests : IAsyncLifetime
             "too many uids" => await SetAsync([0, 1, 2], [1, 1, 1]),
             "nothing" => await SetAsync([], []),
             "only zeros" => await SetAsync([0, 1], [0, 0]),
-            "unknown subnet" => await _ledger.Client.SetWeightsAsync(7, [1], [1], 5, _validator, Ct),
+            "unknown subnet" => (await _ledger.Client.SetWeightsAsync(7, [1], [1], 5, _validator, Ct)).Extrinsic,
             _ => await SetAsync([1], [1]),
         };
         Assert.Equal(new ExtrinsicResult(false, null, null, error), result);
@@ -231,8 +231,8 @@ public sealed class LedgerTests : IAsyncLifetime
         Assert.True((await _ledger.Client.RegisterAsync(Netuid, _miner, 0, false, Ct)).Success);
     }
 
-    private Task<ExtrinsicResult> SetAsync(ushort[] uids, ushort[] values, Keypair? hotkey = null, ulong version = 5) =>
-        _ledger.Client.SetWeightsAsync(Netuid, uids, values, version, hotkey ?? _validator, Ct);
+    private async Task<ExtrinsicResult> SetAsync(ushort[] uids, ushort[] values, Keypair? hotkey = null, ulong version = 5) =>
+        (await _ledger.Client.SetWeightsAsync(Netuid, uids, values, version, hotkey ?? _validator, Ct)).Extrinsic;
 
     private async Task<string?> ErrorAsync(LedgerExtrinsic extrinsic)
     {

@@ -20,6 +20,15 @@ public class RevealRoundTests
                 return RevealRound.For(new CountedEpochs(netuid, tempo), block, period, now) == (ulong)Math.Floor(seconds / 3m);
             });
 
+    /// <summary>Spec 293, subnet 1 with tempo 10: a commit of block 22 is tried in block 30 and never again.</summary>
+    [Fact]
+    public void A_chain_that_tries_once_has_the_round_three_blocks_before_it_tries()
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(1_790_000_000);
+        var round = RevealRound.For(new CountedEpochs(1, 10), 22, 1, now, triesOnce: true);
+        Assert.Equal(DrandQuicknet.RoundAt(now + ((27 - 22) * EpochSchedule.BlockTime)), round);
+    }
+
     [Fact]
     public void On_an_anchored_chain_the_round_counts_from_the_last_epoch() =>
         Gen.Select(Gen.ULong[0, 20_000_000], Gen.UShort[1, 50_400], Gen.Double[0, 0.999], Gen.ULong[1, 20], Gen.ULong[0, 100_000], Now).Sample(

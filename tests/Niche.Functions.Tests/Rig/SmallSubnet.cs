@@ -116,7 +116,7 @@ public sealed class SmallSubnet : IAsyncDisposable
         _owned.Add(hotkey);
         MinerOptions options = new()
         {
-            Hotkey = hotkey, Endpoints = [endpoint], Chain = chain, Urls = ["http://127.0.0.1:0"], Netuid = Netuid, TotalVolume = 256,
+            Hotkey = hotkey, Endpoints = [endpoint], Chain = ChainAddress.Of(chain), Urls = ["http://127.0.0.1:0"], Netuid = Netuid, TotalVolume = 256,
             Interval = TimeSpan.FromHours(1), ExternalIp = "127.0.0.1", MetagraphInterval = TimeSpan.FromSeconds(1),
         };
         WebApplication miner = MinerHost.Build(options, services =>

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Niche.Bittensor.Chain;
 using Niche.Bittensor.Dendrite;
 using Niche.Miner.Tests.Rig;
 
@@ -44,7 +45,7 @@ public sealed class CallerTests
     public async Task Before_the_first_metagraph_nobody_is_served()
     {
         await using var good = await HostileEndpoint.GoodAsync();
-        await using var rig = await MinerRig.StartAsync([good.Address], options => options with { Chain = new Uri("http://127.0.0.1:1") }, wait: false);
+        await using var rig = await MinerRig.StartAsync([good.Address], options => options with { Chain = ChainAddress.Of(new Uri("http://127.0.0.1:1")) }, wait: false);
 
         var result = await rig.PaintAsync();
 

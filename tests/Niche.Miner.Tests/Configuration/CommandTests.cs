@@ -49,7 +49,7 @@ public sealed class CommandTests
 
         Assert.Equal(1, status);
         Assert.Equal(2, seen!.Endpoints.Count);
-        Assert.Equal((new Uri("http://127.0.0.1:9944"), TimeSpan.FromSeconds(30), "192.0.2.1", 5), (seen.Chain, seen.QuotaInterval, seen.ExternalIp, seen.Netuid));
+        Assert.Equal(((Uri?)new Uri("http://127.0.0.1:9944"), TimeSpan.FromSeconds(30), "192.0.2.1", 5), (seen.Chain.Ledger, seen.QuotaInterval, seen.ExternalIp, seen.Netuid));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class MinerRig : IAsyncDisposable
         rig.Chain = new LedgerClient(rig.Owned(new HttpClient { BaseAddress = chain }), rig._time);
         await rig.RegisterAsync("//Bob", 0, permit: false);
         await rig.RegisterAsync("//Alice", 50_000, permit: true);
-        var options = new MinerOptions { Hotkey = rig.Hotkey, Endpoints = endpoints, Chain = chain, Urls = ["http://127.0.0.1:0"] };
+        var options = new MinerOptions { Hotkey = rig.Hotkey, Endpoints = endpoints, Chain = ChainAddress.Of(chain), Urls = ["http://127.0.0.1:0"] };
         options = change?.Invoke(options) ?? options;
         rig._miner = attack is null ? MinerHost.Build(options, rig.Configure) : AttackHost.Build(attack, options, rig.Configure);
         await rig._miner.StartAsync(TestContext.Current.CancellationToken);

@@ -27,7 +27,7 @@ public sealed class AnnounceTests
         using var key = Niche.Bittensor.Keys.Keypair.FromUri("//Bob");
         var options = new MinerOptions
         {
-            Hotkey = key, Endpoints = [new Uri("http://127.0.0.1:1")], Chain = new Uri("http://127.0.0.1:1"), Urls = ["http://127.0.0.1:0"],
+            Hotkey = key, Endpoints = [new Uri("http://127.0.0.1:1")], Chain = ChainAddress.Of(new Uri("http://127.0.0.1:1")), Urls = ["http://127.0.0.1:0"],
             ExternalIp = "192.0.2.1", ExternalPort = 8091,
         };
         await using var app = MinerHost.Build(options, services =>

@@ -1,4 +1,5 @@
 using Niche.Bittensor.Chain;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Keys;
 
 namespace Niche.Miner.Tests.Status;
@@ -19,8 +20,11 @@ internal sealed class FlakyChain(int failures) : ISubtensor
 
     public Task<SubnetHyperparameters> GetHyperparametersAsync(ushort netuid, CancellationToken ct) => throw new SubtensorException("not asked");
 
-    public Task<ExtrinsicResult> SetWeightsAsync(
+    public Task<WeightsResult> SetWeightsAsync(
         ushort netuid, IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values, ulong versionKey, Keypair hotkey, CancellationToken ct) =>
+        throw new SubtensorException("not asked");
+
+    public Task<IReadOnlyList<WeightsResult>> RevealWeightsAsync(ushort netuid, Keypair hotkey, CancellationToken ct) =>
         throw new SubtensorException("not asked");
 
     public Task<ExtrinsicResult> ServeAxonAsync(ushort netuid, AxonEndpoint axon, Keypair hotkey, CancellationToken ct)

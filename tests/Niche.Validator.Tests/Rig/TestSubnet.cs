@@ -63,7 +63,7 @@ public sealed class TestSubnet : IAsyncDisposable
         {
             Hotkey = hotkey,
             Endpoints = [_endpoint],
-            Chain = Chain.Address,
+            Chain = ChainAddress.Of(Chain.Address),
             Urls = ["http://127.0.0.1:0"],
             TotalVolume = volume,
             ExternalIp = "127.0.0.1",

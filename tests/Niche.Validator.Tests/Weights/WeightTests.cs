@@ -49,7 +49,7 @@ public sealed class WeightTests(ReferenceEndpoint endpoint)
     [Fact]
     public async Task What_the_chain_refuses_is_kept_with_the_chains_reason()
     {
-        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint, LedgerOptions.DefaultRules with { CommitRevealEnabled = true });
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint, LedgerOptions.DefaultRules with { MinAllowedWeights = 2 });
         TestMiner miner = await subnet.AddMinerAsync();
         ValidatorNode node = await subnet.AddValidatorAsync();
         for (int round = 0; round < 3; round++) await subnet.RunRoundAsync(node);
@@ -57,7 +57,8 @@ public sealed class WeightTests(ReferenceEndpoint endpoint)
         await node.Get<WeightSetter>().RunAsync(Ct);
 
         WeightReceipt receipt = Assert.Single(await subnet.WeightReceiptsAsync());
-        Assert.Equal((false, "CommitRevealEnabled"), (receipt.WasSet, Assert.Single(receipt.Reasons)));
+        Assert.Equal((false, "WeightVecLengthIsLow"), (receipt.WasSet, Assert.Single(receipt.Reasons)));
+        Assert.Equal(("set", "set_weights", (ulong?)null), (receipt.Sent!.Step, receipt.Sent.Call, receipt.Sent.Block));
         Assert.Equal(1, Assert.Single(receipt.Entries, entry => entry.Hotkey == miner.Hotkey).Weight, 6);
         Assert.Null(await node.Get<WeightStore>().GetLastSetAsync(Ct));
     }

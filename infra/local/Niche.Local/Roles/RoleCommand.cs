@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Niche.Attacks;
+using Niche.Bittensor.Chain;
 using Niche.Bittensor.Keys;
 using Niche.Functions.Local;
 using Niche.GpuEndpoint;
@@ -73,7 +74,7 @@ internal static class RoleCommand
             {
                 Hotkey = hotkey,
                 Endpoints = [new Uri(parsed.GetRequiredValue(endpointUrls))],
-                Chain = new Uri(parsed.GetRequiredValue(chain)),
+                Chain = ChainAddress.Parse(parsed.GetRequiredValue(chain)),
                 Urls = [parsed.GetRequiredValue(urls)],
                 Netuid = LocalChain.Netuid,
                 TotalVolume = 256,

@@ -29,4 +29,10 @@ internal sealed record LedgerNeuron(
     ulong LastUpdate,
     AxonEndpoint? Axon,
     ulong AxonBlock,
-    LedgerWeights? Weights);
+    LedgerWeights? Weights)
+{
+    /// <summary>Unrevealed commits, the oldest first.</summary>
+    public ImmutableList<LedgerCommit> Commits { get; init; } = [];
+}
+
+internal sealed record LedgerCommit(string Hash, ulong Block);

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Niche.Bittensor.Chain.Epochs;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Keys;
 using Niche.Bittensor.Synapses;
 
@@ -9,7 +11,10 @@ namespace Niche.Bittensor.Chain.Ledger;
 /// The chain interface over a local ledger. The HTTP client's base address is the ledger's. Safe for concurrent use by several hotkeys;
 /// the calls of one hotkey should follow one another, as on a chain.
 /// </summary>
-public sealed class LedgerClient(HttpClient http, TimeProvider time) : ISubtensor
+/// <param name="http">Reaches the ledger.</param>
+/// <param name="time">The clock.</param>
+/// <param name="commits">Keeps hashed commits; null for subnets that do not ask for them.</param>
+public sealed class LedgerClient(HttpClient http, TimeProvider time, IWeightCommitStore? commits = null) : ISubtensor
 {
     private readonly NonceClock _nonces = new(time);
 
@@ -32,15 +37,54 @@ public sealed class LedgerClient(HttpClient http, TimeProvider time) : ISubtenso
         SubmitAsync("register", "register", netuid, new RegisterArguments(stake, validatorPermit), hotkey, ct);
 
     /// <inheritdoc/>
-    public Task<ExtrinsicResult> SetWeightsAsync(
-        ushort netuid, IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values, ulong versionKey, Keypair hotkey, CancellationToken ct) =>
-        SubmitAsync("extrinsics", "set_weights", netuid, new SetWeightsArguments(uids, values, versionKey), hotkey, ct);
+    public async Task<WeightsResult> SetWeightsAsync(
+        ushort netuid, IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values, ulong versionKey, Keypair hotkey, CancellationToken ct)
+    {
+        var result = await SubmitAsync("extrinsics", "set_weights", netuid, new SetWeightsArguments(uids, values, versionKey), hotkey, ct);
+        return result.Error == "CommitRevealEnabled" && commits is not null
+            ? await CommitAsync(new WeightRequest(netuid, uids, values, versionKey), hotkey, commits, ct)
+            : new(WeightStep.Set, "set_weights", result);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WeightsResult>> RevealWeightsAsync(ushort netuid, Keypair hotkey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(hotkey);
+        if (commits is null || await commits.ListAsync(hotkey.Address, netuid, ct) is not { Count: > 0 } kept) return [];
+        return await new CommitReveals(commits, LookAsync, RevealAsync).RunAsync(kept, ct);
+
+        async Task<(RevealSchedule, IReadOnlyList<ChainCommit>)?> LookAsync(ushort index, CancellationToken ct)
+        {
+            var onChain = await GetAsync<IReadOnlyList<ChainCommit>>($"commits/{netuid}/{hotkey.Address}", ct);
+            LedgerSubnet subnet = new(await GetHyperparametersAsync(netuid, ct), []);
+            return LedgerCommitRules.Schedule(subnet, netuid, await GetBlockAsync(ct)) is { } schedule ? (schedule, onChain) : null;
+        }
+
+        async Task<WeightsResult> RevealAsync(WeightCommit commit, CancellationToken ct)
+        {
+            var request = commit.Request;
+            RevealWeightsArguments args = new(request.Uids, request.Values, commit.Salt, request.VersionKey);
+            return new(WeightStep.Revealed, "reveal_weights", await SubmitAsync("extrinsics", "reveal_weights", netuid, args, hotkey, ct));
+        }
+    }
 
     /// <inheritdoc/>
     public Task<ExtrinsicResult> ServeAxonAsync(ushort netuid, AxonEndpoint axon, Keypair hotkey, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(axon);
         return SubmitAsync("extrinsics", "serve_axon", netuid, new ServeAxonArguments(axon.Ip, axon.Port), hotkey, ct);
+    }
+
+    private async Task<WeightsResult> CommitAsync(WeightRequest request, Keypair hotkey, IWeightCommitStore store, CancellationToken ct)
+    {
+        var rules = await GetHyperparametersAsync(request.Netuid, ct);
+        var block = await GetBlockAsync(ct);
+        var commit = WeightCommit.Create(request, hotkey.PublicKey, "commit_weights", block);
+        await store.AddAsync(commit, ct);
+        var result = await SubmitAsync("extrinsics", commit.Call, request.Netuid, new CommitWeightsArguments(commit.Hash), hotkey, ct);
+        if (result.Outcome == ExtrinsicOutcome.Refused) await store.RemoveAsync(commit, ct);
+        var reveal = rules.Tempo == 0 ? (ulong?)null : new CountedEpochs(request.Netuid, rules.Tempo).FirstRevealBlock(block, rules.CommitRevealPeriod);
+        return new(WeightStep.Committed, commit.Call, result, null, reveal);
     }
 
     private async Task<ExtrinsicResult> SubmitAsync<TArgs>(string route, string call, ushort netuid, TArgs args, Keypair hotkey, CancellationToken ct)
@@ -56,7 +100,7 @@ public sealed class LedgerClient(HttpClient http, TimeProvider time) : ISubtenso
         }
         catch (Exception fault) when (IsPeerFault(fault, ct))
         {
-            return new ExtrinsicResult(false, null, null, $"The ledger could not be asked: {fault.Message}");
+            return new ExtrinsicResult(false, null, null, $"The ledger could not be asked: {fault.Message}") { Outcome = ExtrinsicOutcome.Unknown };
         }
     }
 

@@ -13,7 +13,8 @@ public static class LedgerEndpointExtensions
     private const long MaxBodyBytes = 1 << 20;
 
     /// <summary>
-    /// GET <c>/block</c>, <c>/metagraph/{netuid}</c>, <c>/hyperparameters/{netuid}</c>, <c>/weights/{netuid}</c>;
+    /// GET <c>/block</c>, <c>/metagraph/{netuid}</c>, <c>/hyperparameters/{netuid}</c>, <c>/weights/{netuid}</c>,
+    /// <c>/commits/{netuid}/{hotkey}</c>;
     /// POST <c>/register</c> and <c>/extrinsics</c> with a <see cref="LedgerExtrinsic"/>. Refused calls are 200 with an error name; 400 is for what can not be read.
     /// </summary>
     public static IEndpointConventionBuilder MapLedger(this IEndpointRouteBuilder endpoints, LedgerState state)
@@ -25,6 +26,7 @@ public static class LedgerEndpointExtensions
         group.MapGet("/metagraph/{netuid}", (ushort netuid) => Json(state.Metagraph(netuid)));
         group.MapGet("/hyperparameters/{netuid}", (ushort netuid) => Json(state.Hyperparameters(netuid)));
         group.MapGet("/weights/{netuid}", (ushort netuid) => Json(state.Weights(netuid)));
+        group.MapGet("/commits/{netuid}/{hotkey}", (ushort netuid, string hotkey) => Json(state.Commits(netuid, hotkey)));
         group.MapPost("/register", (HttpContext http, CancellationToken ct) => SubmitAsync(http, state, registration: true, ct));
         group.MapPost("/extrinsics", (HttpContext http, CancellationToken ct) => SubmitAsync(http, state, registration: false, ct));
         return group;

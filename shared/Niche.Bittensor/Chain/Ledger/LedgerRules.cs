@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Synapses;
 
 namespace Niche.Bittensor.Chain.Ledger;
@@ -20,6 +21,8 @@ internal static class LedgerRules
                 "register" => Register(subnet, call.Hotkey, Arguments<RegisterArguments>(call), block),
                 "serve_axon" => ServeAxon(subnet, call.Hotkey, Arguments<ServeAxonArguments>(call), block),
                 "set_weights" => SetWeights(subnet, call.Hotkey, Arguments<SetWeightsArguments>(call), block),
+                "commit_weights" => LedgerCommitRules.Commit(subnet, call.Hotkey, Arguments<CommitWeightsArguments>(call), block),
+                "reveal_weights" => LedgerCommitRules.Reveal(subnet, call.Netuid, call.Hotkey, Arguments<RevealWeightsArguments>(call), block),
                 _ => (null, "CallNotFound"),
             };
             return next is null ? (null, error) : (book with { Subnets = book.Subnets.SetItem(call.Netuid, next) }, null);
@@ -71,29 +74,36 @@ internal static class LedgerRules
         return (subnet.With(neuron with { Axon = new AxonEndpoint(ip.ToString(), args.Port, hotkey), AxonBlock = block }), null);
     }
 
-    private static (LedgerSubnet?, string?) SetWeights(LedgerSubnet subnet, string hotkey, SetWeightsArguments args, ulong block)
+    /// <summary>True when the last update is too new for another one.</summary>
+    public static bool IsTooSoon(LedgerSubnet subnet, LedgerNeuron neuron, ulong block) =>
+        neuron.LastUpdate != 0 && block - neuron.LastUpdate < subnet.Rules.WeightsRateLimit;
+
+    /// <summary>Checks a vector and keeps it.</summary>
+    public static (LedgerSubnet?, string?) Store(
+        LedgerSubnet subnet, LedgerNeuron neuron, IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values, ulong versionKey, ulong block)
     {
         var rules = subnet.Rules;
         var count = subnet.Neurons.Count;
-        if (rules.CommitRevealEnabled) return (null, "CommitRevealEnabled");
-        if (args.Uids.Count != args.Values.Count) return (null, "WeightVecNotEqualSize");
-        if (args.Uids.Count > count) return (null, "UidsLengthExceedUidsInSubNet");
-        if (subnet.Find(hotkey) is not { } neuron) return (null, "HotKeyNotRegisteredInSubNet");
-        if (rules.WeightsVersionKey != 0 && args.VersionKey < rules.WeightsVersionKey) return (null, "IncorrectWeightVersionKey");
-        if (neuron.LastUpdate != 0 && block - neuron.LastUpdate < rules.WeightsRateLimit) return (null, "SettingWeightsTooFast");
-        var onlySelf = args.Uids.Count == 1 && args.Uids[0] == neuron.Uid;
+        if (uids.Count != values.Count) return (null, "WeightVecNotEqualSize");
+        if (rules.WeightsVersionKey != 0 && versionKey < rules.WeightsVersionKey) return (null, "IncorrectWeightVersionKey");
+        var onlySelf = uids.Count == 1 && uids[0] == neuron.Uid;
         if (!neuron.ValidatorPermit && !onlySelf) return (null, "NeuronNoValidatorPermit");
-        if (args.Uids.Distinct().Count() != args.Uids.Count) return (null, "DuplicateUids");
-        if (args.Uids.Any(uid => uid >= count)) return (null, "UidVecContainInvalidOne");
-        if (args.Uids.Count < Math.Min(rules.MinAllowedWeights, count) && !onlySelf) return (null, "WeightVecLengthIsLow");
+        if (uids.Distinct().Count() != uids.Count) return (null, "DuplicateUids");
+        if (uids.Any(uid => uid >= count)) return (null, "UidVecContainInvalidOne");
+        if (uids.Count < Math.Min(rules.MinAllowedWeights, count) && !onlySelf) return (null, "WeightVecLengthIsLow");
+        if (values.Count == 0 || values.Max() == 0) return (null, "WeightVecLengthIsLow");
+        if (!onlySelf && !WeightLimits.IsWithinMaximum(values, rules.MaxWeightsLimit)) return (null, "MaxWeightExceeded");
+        var weights = new LedgerWeights(neuron.Hotkey, block, [.. uids], [.. WeightLimits.Upscale(values)]);
+        return (subnet.With(neuron with { LastUpdate = block, Weights = weights }), null);
+    }
 
-        var max = args.Values.Count == 0 ? 0 : args.Values.Max();
-        if (max == 0) return (null, "WeightVecLengthIsLow");
-        var sum = args.Values.Sum(value => (double)value);
-        if (!onlySelf && max / sum > rules.MaxWeightsLimit / (double)ushort.MaxValue) return (null, "MaxWeightExceeded");
-
-        // The chain stores the vector with its maximum at 65535, integer division.
-        var scaled = args.Values.Select(value => (ushort)(value * (uint)ushort.MaxValue / max)).ToArray();
-        return (subnet.With(neuron with { LastUpdate = block, Weights = new LedgerWeights(hotkey, block, [.. args.Uids], scaled) }), null);
+    private static (LedgerSubnet?, string?) SetWeights(LedgerSubnet subnet, string hotkey, SetWeightsArguments args, ulong block)
+    {
+        if (subnet.Rules.CommitRevealEnabled) return (null, "CommitRevealEnabled");
+        if (args.Uids.Count != args.Values.Count) return (null, "WeightVecNotEqualSize");
+        if (args.Uids.Count > subnet.Neurons.Count) return (null, "UidsLengthExceedUidsInSubNet");
+        if (subnet.Find(hotkey) is not { } neuron) return (null, "HotKeyNotRegisteredInSubNet");
+        if (subnet.Rules.WeightsVersionKey != 0 && args.VersionKey < subnet.Rules.WeightsVersionKey) return (null, "IncorrectWeightVersionKey");
+        return IsTooSoon(subnet, neuron, block) ? (null, "SettingWeightsTooFast") : Store(subnet, neuron, args.Uids, args.Values, args.VersionKey, block);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Synapses;
 
 namespace Niche.Bittensor.Chain.Ledger;
@@ -62,6 +63,12 @@ public sealed class LedgerState : IDisposable
     /// <summary>The last vector of every validator that set one, or null when there is no such subnet.</summary>
     public IReadOnlyList<LedgerWeights>? Weights(ushort netuid) =>
         _book.Subnets.TryGetValue(netuid, out var subnet) ? [.. subnet.Neurons.Select(n => n.Weights).OfType<LedgerWeights>()] : null;
+
+    /// <summary>The unrevealed commits of a hotkey, or null when there is no such subnet.</summary>
+    public IReadOnlyList<ChainCommit>? Commits(ushort netuid, string hotkey) =>
+        _book.Subnets.TryGetValue(netuid, out var subnet)
+            ? [.. (subnet.Find(hotkey)?.Commits ?? []).Select(commit => new ChainCommit(commit.Hash, commit.Block))]
+            : null;
 
     /// <summary>Checks a call and, when it is good, applies and keeps it. A refusal is a result, with the chain's error name.</summary>
     public async Task<ExtrinsicResult> SubmitAsync(LedgerExtrinsic extrinsic, CancellationToken ct)

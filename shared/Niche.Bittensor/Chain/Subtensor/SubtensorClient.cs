@@ -4,6 +4,7 @@ using Niche.Bittensor.Chain.Metadata;
 using Niche.Bittensor.Chain.Rpc;
 using Niche.Bittensor.Chain.State;
 using Niche.Bittensor.Chain.Submission;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Keys;
 
 namespace Niche.Bittensor.Chain.Subtensor;
@@ -22,6 +23,7 @@ public sealed class SubtensorClient : ISubtensor, IAsyncDisposable
     private readonly RuntimeCache _runtimes;
     private readonly ExtrinsicSigner _signer;
     private readonly ExtrinsicSender _sender;
+    private readonly WeightSender _weights;
 
     /// <summary>A client over nodes; it disposes of them.</summary>
     public SubtensorClient(RpcClient rpc, SubtensorOptions options, TimeProvider time)
@@ -34,6 +36,7 @@ public sealed class SubtensorClient : ISubtensor, IAsyncDisposable
         _signer = new ExtrinsicSigner(rpc, _blocks, _runtimes, options.EraPeriod);
         var watch = new InclusionWatch(rpc, _blocks, _runtimes, new NewHeads(rpc, options.PollInterval, time), options.InclusionTimeout, time);
         _sender = new ExtrinsicSender(rpc, _signer, watch, time);
+        _weights = new WeightSender(GetStateAsync, SubmitAsync, options.CommitBy, options.Commits);
     }
 
     /// <summary>How each node does.</summary>
@@ -102,11 +105,33 @@ public sealed class SubtensorClient : ISubtensor, IAsyncDisposable
         return await InclusionWatch.EventsAsync(_rpc, runtime, found.Ref.Hash, events => events, ct);
     }
 
+    /// <summary>What <see cref="SendWeightsAsync"/> would send, and why; nothing is sent.</summary>
+    /// <exception cref="SubtensorException">The chain could not be read, or its runtime has no call for it.</exception>
+    public Task<WeightPlan> PlanWeightsAsync(WeightRequest request, ReadOnlyMemory<byte> publicKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _weights.PlanAsync(request, publicKey, ct);
+    }
+
+    /// <summary>Sets or commits weights as the subnet's rules ask; nothing is sent that the chain is sure to refuse.</summary>
+    public Task<WeightsResult> SendWeightsAsync(WeightRequest request, Keypair hotkey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(hotkey);
+        return _weights.SendAsync(request, hotkey, ct);
+    }
+
     /// <inheritdoc/>
-    /// <remarks>Refused with <c>CommitRevealEnabled</c> where weights have to be committed and revealed.</remarks>
-    public Task<ExtrinsicResult> SetWeightsAsync(
+    public Task<WeightsResult> SetWeightsAsync(
         ushort netuid, IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values, ulong versionKey, Keypair hotkey, CancellationToken ct) =>
-        SubmitAsync(SubtensorCalls.SetWeights(netuid, uids, values, versionKey), hotkey, ct);
+        SendWeightsAsync(new WeightRequest(netuid, uids, values, versionKey), hotkey, ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WeightsResult>> RevealWeightsAsync(ushort netuid, Keypair hotkey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(hotkey);
+        return _weights.RevealAsync(netuid, hotkey, ct);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Nothing is sent when the chain knows this axon already, nor when its address is one that the chain refuses.</remarks>

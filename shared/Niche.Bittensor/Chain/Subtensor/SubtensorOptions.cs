@@ -1,4 +1,5 @@
 using Niche.Bittensor.Chain.Rpc;
+using Niche.Bittensor.Chain.Weights;
 
 namespace Niche.Bittensor.Chain.Subtensor;
 
@@ -12,6 +13,12 @@ public sealed class SubtensorOptions
 
     /// <summary>Deadlines and bounds of single calls.</summary>
     public RpcOptions Rpc { get; init; } = new();
+
+    /// <summary>How weights are committed where the subnet asks for it and the runtime offers both ways.</summary>
+    public WeightMethod CommitBy { get; set; } = WeightMethod.Timelock;
+
+    /// <summary>Keeps hashed commits until they are revealed; without it weights are committed under a timelock only.</summary>
+    public IWeightCommitStore? Commits { get; set; }
 
     /// <summary>Blocks for which a signed extrinsic is valid; a power of two from 4 to 65,536.</summary>
     public ulong EraPeriod { get; set; } = 128;

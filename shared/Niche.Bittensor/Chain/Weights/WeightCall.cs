@@ -6,7 +6,9 @@ namespace Niche.Bittensor.Chain.Weights;
 /// <param name="TakesMechanism">It names the mechanism; others mean mechanism 0.</param>
 /// <param name="TakesVersion">It names the form of a timelocked payload.</param>
 /// <param name="CarriesHotkey">A timelocked payload of it begins with the hotkey.</param>
-public sealed record WeightCall(string Name, WeightMethod Method, bool TakesMechanism, bool TakesVersion = false, bool CarriesHotkey = false)
+/// <param name="RevealsOnce">The chain tries to reveal once, in the block before the epoch in which later runtimes begin to try.</param>
+public sealed record WeightCall(
+    string Name, WeightMethod Method, bool TakesMechanism, bool TakesVersion = false, bool CarriesHotkey = false, bool RevealsOnce = false)
 {
     /// <summary>Every known call, the preferred one of each method first.</summary>
     public static IReadOnlyList<WeightCall> All { get; } =
@@ -16,7 +18,7 @@ public sealed record WeightCall(string Name, WeightMethod Method, bool TakesMech
         new("commit_timelocked_mechanism_weights", WeightMethod.Timelock, TakesMechanism: true, TakesVersion: true, CarriesHotkey: true),
         new("commit_timelocked_weights", WeightMethod.Timelock, TakesMechanism: false, TakesVersion: true, CarriesHotkey: true),
         new("commit_crv3_mechanism_weights", WeightMethod.Timelock, TakesMechanism: true, CarriesHotkey: true),
-        new("commit_crv3_weights", WeightMethod.Timelock, TakesMechanism: false),
+        new("commit_crv3_weights", WeightMethod.Timelock, TakesMechanism: false, RevealsOnce: true),
         new("commit_mechanism_weights", WeightMethod.Hash, TakesMechanism: true),
         new("commit_weights", WeightMethod.Hash, TakesMechanism: false),
     ];

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Niche.Bittensor.Keys;
+
 namespace Niche.Bittensor.Chain.Weights;
 
 /// <summary>A hashed commit, with all that its reveal needs. Secret until then.</summary>
@@ -11,4 +15,17 @@ public sealed record WeightCommit(string Hotkey, WeightRequest Request, IReadOnl
 {
     /// <summary>Numbers of a salt; 128 bits.</summary>
     public const int SaltLength = 8;
+
+    /// <summary>A commit with a new salt.</summary>
+    /// <param name="request">Exactly what will be revealed.</param>
+    /// <param name="publicKey">The hotkey, 32 bytes.</param>
+    /// <param name="call">The call that commits.</param>
+    /// <param name="block">The newest block.</param>
+    public static WeightCommit Create(WeightRequest request, ReadOnlySpan<byte> publicKey, string call, ulong block)
+    {
+        var salt = new ushort[SaltLength];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(salt.AsSpan()));
+        var hash = "0x" + Convert.ToHexStringLower(WeightCommitHash.Compute(publicKey, request, salt));
+        return new(Ss58.Encode(publicKey), request, salt, hash, call, block);
+    }
 }

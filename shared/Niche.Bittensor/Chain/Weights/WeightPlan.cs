@@ -34,7 +34,7 @@ public sealed record WeightPlan(
         Line($"call: {Call.Pallet}.{Call.Name}");
         Line($"why: {Choice.Reason}");
         foreach (var (name, value) in Arguments) Line($"  {name}: {Shown(value)}");
-        if (RevealBlock is { } block) Line($"revealed from: block {block}{(Choice.Call.Method == WeightMethod.Hash ? ", by " + Choice.Call.Reveal : ", by the chain")}");
+        if (RevealBlock is { } block) Line($"revealed from: block {block}, by {Choice.Call.Reveal ?? "the chain"}");
         if (RevealRound is { } round) Line($"opened by: drand round {round}, {Timelock.DrandQuicknet.TimeOf(round):u}");
         Line($"encoded: 0x{Convert.ToHexStringLower(Call.Data.Span)}");
         Line($"as of: block {Block}");

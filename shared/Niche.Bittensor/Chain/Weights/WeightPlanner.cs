@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
 using Niche.Bittensor.Chain.Extrinsics;
 using Niche.Bittensor.Chain.Metadata;
-using Niche.Bittensor.Keys;
+using Niche.Bittensor.Chain.Submission;
 using Niche.Bittensor.Timelock;
 
 namespace Niche.Bittensor.Chain.Weights;
@@ -54,7 +53,8 @@ public static class WeightPlanner
     }
 
     /// <summary>The call that reveals a commit.</summary>
-    public static ChainCall Reveal(RuntimeMetadata metadata, WeightCommit commit)
+    /// <exception cref="InvalidDataException">The commit was not made by this library.</exception>
+    public static CallDraft Reveal(WeightCommit commit)
     {
         ArgumentNullException.ThrowIfNull(commit);
         var call = WeightCall.All.FirstOrDefault(one => one.Name == commit.Call);
@@ -69,7 +69,7 @@ public static class WeightPlanner
             ["version_key"] = request.VersionKey,
         };
         if (call.TakesMechanism) arguments["mecid"] = request.Mechanism;
-        return ChainCall.Encode(metadata, Pallet, name, arguments);
+        return new CallDraft(Pallet, name, arguments);
     }
 
     private static WeightPlan Lock(
@@ -78,12 +78,14 @@ public static class WeightPlanner
     {
         var call = plan.Choice.Call;
         WeightsPayload payload = new(call.CarriesHotkey ? publicKey.ToArray() : default, request.Uids, request.Values, request.VersionKey);
-        var revealBlock = FirstReveal(terms, objections);
-        var round = revealBlock is null ? 0 : Numbers(() => RevealRound.For(terms.Epochs!, terms.Block, terms.Rules.CommitRevealPeriod, terms.Time));
+        var revealBlock = FirstReveal(terms, objections) - (call.RevealsOnce ? 1UL : 0);
+        var round = revealBlock is null
+            ? 0
+            : Numbers(() => RevealRound.For(terms.Epochs!, terms.Block, terms.Rules.CommitRevealPeriod, terms.Time, call.RevealsOnce));
         if (revealBlock is not null && round < terms.LastDrandRound)
         {
             objections.Add(new("InvalidRevealRound", FormattableString.Invariant(
-                $"The reveal would be drand round {round}, but the chain already has round {terms.LastDrandRound}.")));
+                $"The reveal would be drand round {round}, but the chain already has round {terms.LastDrandRound}; wait for the next epoch.")));
         }
 
         var commit = TimelockCipher.Encrypt(payload.Encode(), round).ToBytes();
@@ -103,15 +105,9 @@ public static class WeightPlanner
         WeightPlan plan, WeightTerms terms, WeightRequest request, ReadOnlySpan<byte> publicKey, Dictionary<string, object?> arguments,
         List<WeightObjection> objections)
     {
-        var salt = new ushort[WeightCommit.SaltLength];
-        RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(salt.AsSpan()));
-        var hash = WeightCommitHash.Compute(publicKey, request, salt);
-        arguments["commit_hash"] = hash;
-        return plan with
-        {
-            RevealBlock = FirstReveal(terms, objections),
-            Commit = new(Ss58.Encode(publicKey), request, salt, "0x" + Convert.ToHexStringLower(hash), plan.Choice.Call.Name, terms.Block),
-        };
+        var commit = WeightCommit.Create(request, publicKey, plan.Choice.Call.Name, terms.Block);
+        arguments["commit_hash"] = commit.Hash;
+        return plan with { RevealBlock = FirstReveal(terms, objections), Commit = commit };
     }
 
     private static ulong? FirstReveal(WeightTerms terms, List<WeightObjection> objections)

@@ -22,9 +22,16 @@ public static class WeightPreflight
         if (request.Uids.Count != request.Values.Count)
             yield return new("WeightVecNotEqualSize", Words($"There are {request.Uids.Count} uids but {request.Values.Count} values."));
         if (request.Mechanism >= terms.Mechanisms)
-            yield return new("MechanismDoesNotExist", Words($"The subnet has {terms.Mechanisms} mechanisms, counted from 0; {request.Mechanism} is none of them."));
+        {
+            yield return new(
+                "MechanismDoesNotExist", Words($"The subnet has {terms.Mechanisms} mechanisms, counted from 0; {request.Mechanism} is none of them."));
+        }
+
         if (request.Uids.Count > terms.Neurons)
-            yield return new("UidsLengthExceedUidsInSubNet", Words($"There are {request.Uids.Count} weights, but the subnet has only {terms.Neurons} neurons."));
+        {
+            yield return new(
+                "UidsLengthExceedUidsInSubNet", Words($"There are {request.Uids.Count} weights, but the subnet has only {terms.Neurons} neurons."));
+        }
     }
 
     private static IEnumerable<WeightObjection> Sender(WeightRequest request, WeightTerms terms)
@@ -39,7 +46,7 @@ public static class WeightPreflight
         {
             yield return new(
                 "NotEnoughStakeToSetWeights",
-                Words($"The hotkey has {Tao(terms.Stake)} TAO of the {Tao(terms.StakeThreshold)} that weights need; stake lent by parents is not counted here."),
+                Words($"The hotkey has {Tao(terms.Stake)} of the {Tao(terms.StakeThreshold)} TAO that weights need; what parents lend is not counted."),
                 IsCertain: false);
         }
 

@@ -16,5 +16,6 @@ public sealed record WeightsResult(
     public string? Error => Extrinsic.Error;
 
     /// <summary>Nothing was sent.</summary>
-    public static WeightsResult Kept(string error) => new(WeightStep.Kept, null, new ExtrinsicResult(false, null, null, error));
+    public static WeightsResult Kept(string error, string? detail, ExtrinsicOutcome outcome) =>
+        new(WeightStep.Kept, null, new ExtrinsicResult(false, null, null, error) { Detail = detail, Outcome = outcome });
 }

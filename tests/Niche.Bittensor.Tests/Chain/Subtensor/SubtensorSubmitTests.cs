@@ -1,6 +1,7 @@
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Chain.Extrinsics;
 using Niche.Bittensor.Chain.Submission;
+using Niche.Bittensor.Chain.Subtensor;
 using Niche.Bittensor.Keys;
 using Niche.Bittensor.Tests.Chain.Rpc;
 
@@ -23,7 +24,7 @@ public sealed class SubtensorSubmitTests : IDisposable
     {
         await using var network = await StubNetwork.StartAsync(new StubChain { BlockOnSubmit = true }, [scheme]);
         network.Chain.Produce(5);
-        var result = await network.Client.SetWeightsAsync(1, [0, 1], [65535, 1], 7, _alice, Ct);
+        var result = await network.Client.SubmitAsync(SubtensorCalls.SetWeights(1, [0, 1], [65535, 1], 7), _alice, Ct);
         Assert.Equal((true, 6UL, null, ExtrinsicOutcome.Done), (result.Success, result.Block, result.Error, result.Outcome));
         var taken = Assert.Single(network.Chain.Taken);
         Assert.Equal(("SubtensorModule", "set_weights"), (taken.Call.Pallet, taken.Call.Name));
@@ -35,7 +36,7 @@ public sealed class SubtensorSubmitTests : IDisposable
     public async Task Newer_runtimes_get_the_newer_call()
     {
         await using var network = await StubNetwork.StartAsync(new StubChain("finney_spec393_metadata_v16.scale", 393) { BlockOnSubmit = true }, ["http"]);
-        Assert.True((await network.Client.SetWeightsAsync(1, [0], [1], 0, _alice, Ct)).Success);
+        Assert.True((await network.Client.SubmitAsync(SubtensorCalls.SetWeights(1, [0], [1], 0), _alice, Ct)).Success);
         Assert.Equal("set_mechanism_weights", network.Chain.Taken.Single().Call.Name);
     }
 
@@ -43,7 +44,7 @@ public sealed class SubtensorSubmitTests : IDisposable
     public async Task A_failure_in_the_block_is_told_by_its_name()
     {
         await using var network = await StubNetwork.StartAsync(new StubChain { BlockOnSubmit = true, Fail = _ => ("SubtensorModule", "NeuronNoValidatorPermit") }, ["http"]);
-        var result = await network.Client.SetWeightsAsync(1, [0], [1], 0, _alice, Ct);
+        var result = await network.Client.SubmitAsync(SubtensorCalls.SetWeights(1, [0], [1], 0), _alice, Ct);
         Assert.Equal((false, 1UL, "NeuronNoValidatorPermit", ExtrinsicOutcome.Failed), (result.Success, result.Block, result.Error, result.Outcome));
         Assert.NotNull(result.Hash);
         Assert.NotEmpty(result.Detail!);

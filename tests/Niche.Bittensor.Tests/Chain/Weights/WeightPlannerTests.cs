@@ -66,7 +66,8 @@ public sealed class WeightPlannerTests : IDisposable
         Assert.Equal(SampleTerms.Request.Values, payload.Values);
         Assert.Equal(5UL, payload.VersionKey);
 
-        var legacy = Plan(RealMetadata.DevV15, terms, SampleTerms.Request);
+        var legacy = Plan(RealMetadata.DevV15, terms with { Time = DrandQuicknet.TimeOf(1000) - TimeSpan.FromSeconds(96 * 12) }, SampleTerms.Request);
+        Assert.Equal((1000UL, 10_099UL), (legacy.RevealRound!.Value, legacy.RevealBlock!.Value));
         Assert.Equal("commit_crv3_weights", legacy.Call.Name);
         Assert.Equal(SampleTerms.Request.Values, WeightsPayload.Decode(Open(legacy), withHotkey: false).Values);
 
@@ -92,11 +93,11 @@ public sealed class WeightPlannerTests : IDisposable
     public void A_reveal_is_encoded_as_the_recorded_call()
     {
         WeightCommit commit = new(_hotkey.Address, new(7, [1, 2], [1000, 65535], 0), [1, 2, 3, 4, 5, 6, 7, 8], "0x", "commit_weights", 1);
-        Assert.Equal(RecordedCall("SubtensorModule.reveal_weights"), Convert.ToHexStringLower(WeightPlanner.Reveal(RealMetadata.DevV15, commit).Data.Span));
+        Assert.Equal(RecordedCall("SubtensorModule.reveal_weights"), Convert.ToHexStringLower(WeightPlanner.Reveal(commit).Encode(RealMetadata.DevV15).Data.Span));
         Assert.Equal(
             RecordedCall("SubtensorModule.reveal_mechanism_weights"),
-            Convert.ToHexStringLower(WeightPlanner.Reveal(RealMetadata.Finney, commit with { Call = "commit_mechanism_weights" }).Data.Span));
-        Assert.Throws<InvalidDataException>(() => WeightPlanner.Reveal(RealMetadata.Finney, commit with { Call = "set_weights" }));
+            Convert.ToHexStringLower(WeightPlanner.Reveal(commit with { Call = "commit_mechanism_weights" }).Encode(RealMetadata.Finney).Data.Span));
+        Assert.Throws<InvalidDataException>(() => WeightPlanner.Reveal(commit with { Call = "set_weights" }));
     }
 
     [Fact]
