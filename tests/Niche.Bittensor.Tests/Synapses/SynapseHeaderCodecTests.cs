@@ -92,6 +92,34 @@ public class SynapseHeaderCodecTests
             });
 
     [Fact]
+    public void Every_kind_of_required_field_has_the_placeholder_of_its_python_type()
+    {
+        var kinds = new Kinds { Id = Guid.Empty, Bytes = [], Big = 1, Money = 1, When = DateTimeOffset.UnixEpoch, Map = new Dictionary<string, int>(), Any = [] };
+        var expected = new Dictionary<string, string>
+        {
+            ["id"] = "\"\"", ["bytes"] = "\"\"", ["big"] = "0", ["money"] = "0.0", ["when"] = "\"\"", ["map"] = "{}", ["any"] = "[]",
+        };
+        Assert.Equal(expected, SynapseContract.Of<Kinds>().InputObjects(kinds));
+    }
+
+    private sealed record Kinds : Synapse
+    {
+        public required Guid Id { get; init; }
+
+        public required byte[] Bytes { get; init; }
+
+        public required System.Numerics.BigInteger Big { get; init; }
+
+        public required decimal Money { get; init; }
+
+        public required DateTimeOffset When { get; init; }
+
+        public required Dictionary<string, int> Map { get; init; }
+
+        public required List<object> Any { get; init; }
+    }
+
+    [Fact]
     public void A_synapse_prints_as_its_name_only() =>
         Assert.Equal("OneStr", new OneStr { Prompt = "a secret prompt" }.ToString());
 
