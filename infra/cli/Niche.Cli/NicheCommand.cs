@@ -5,6 +5,7 @@ using Niche.Cli.Axons;
 using Niche.Cli.Chain;
 using Niche.Cli.Terminal;
 using Niche.Cli.Wallets;
+using Niche.Cli.Weights;
 
 namespace Niche.Cli;
 
@@ -23,6 +24,7 @@ internal static class NicheCommand
         MetagraphCommand.Create(shell),
         AxonCommand.Create(shell),
         QueryCommand.Create(shell),
+        WeightsCommand.Create(shell),
         DecodeCommand.Create(shell),
         CommandAction.Json,
         new HelpOption(),

@@ -11,13 +11,12 @@ internal sealed class ConnectionCounter(int perAddress)
 
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (connection.RemoteEndPoint is not IPEndPoint peer)
+        if ((connection.RemoteEndPoint as IPEndPoint)?.Address is not { } address)
         {
             await next(connection);
             return;
         }
 
-        var address = PeerAddress.Network(peer.Address);
         if (!TryEnter(address))
         {
             connection.Abort();

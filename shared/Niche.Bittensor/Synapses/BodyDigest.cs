@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -25,20 +26,6 @@ public static class BodyDigest
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"POST /{name}\n"));
-        try
-        {
-            Append(hash, body);
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw new JsonException("The name of a member is not Unicode.", fault);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> body)
-    {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 64 });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("The body is not a JSON object.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -52,7 +39,7 @@ public static class BodyDigest
             hash.AppendData("\n"u8);
         }
 
-        reader.Read(); // Nothing may follow.
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     // By the name as it reads, not as it is spelt: an escaped "na\u006de" is the base member too.

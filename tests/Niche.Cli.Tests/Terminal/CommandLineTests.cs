@@ -18,6 +18,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("metagraph")]
     [InlineData("axon serve")]
     [InlineData("query")]
+    [InlineData("weights show")]
+    [InlineData("weights dry-run")]
+    [InlineData("weights set")]
+    [InlineData("weights reveal")]
     [InlineData("decode")]
     public async Task Every_command_explains_itself_with_examples(string command)
     {
@@ -31,7 +35,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task The_help_names_the_commands_and_the_exit_codes()
     {
         var help = (await _niche.RunAsync("--help")).Done().Output;
-        foreach (var word in new[] { "wallet", "metagraph", "axon", "query", "decode", "Exit codes" }) Assert.Contains(word, help, StringComparison.Ordinal);
+        foreach (var word in new[] { "wallet", "metagraph", "axon", "query", "weights", "decode", "Exit codes" }) Assert.Contains(word, help, StringComparison.Ordinal);
     }
 
     [Fact]

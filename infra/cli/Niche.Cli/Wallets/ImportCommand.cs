@@ -13,7 +13,7 @@ internal static class ImportCommand
         KeyWriting writing = new(wallet);
         Argument<string> which = new("which") { Description = "coldkey or hotkey." };
         which.AcceptOnlyFromAmong("coldkey", "hotkey");
-        Option<string?> from = new("--from-env") { Description = "Variable that holds the secret. Without it you are asked." };
+        Option<string?> from = new("--from-env") { HelpName = "variable", Description = "Variable that holds the secret. Without it you are asked." };
         Command command = new("import", """
             Writes a key that you have: its phrase, 0x seed, 0x private key, secret URI, or the content of a key file.
             The secret is never taken from the command line, where others could see it.

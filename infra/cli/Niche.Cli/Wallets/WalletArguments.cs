@@ -8,12 +8,12 @@ namespace Niche.Cli.Wallets;
 /// <summary>The options that say which key a command works with, and the reading of it.</summary>
 internal sealed class WalletArguments
 {
-    private readonly Option<string?> _wallet = new("--wallet", "-w") { Description = "Name of the wallet. [BT_WALLET_NAME, else default]" };
-    private readonly Option<string?> _hotkey = new("--hotkey", "-k") { Description = "Name of its hotkey. [BT_WALLET_HOTKEY, else default]" };
-    private readonly Option<string?> _path = new("--wallet-path") { Description = "Folder of all wallets. [BT_WALLET_PATH, else ~/.bittensor/wallets]" };
+    private readonly Option<string?> _wallet = new("--wallet", "-w") { HelpName = "name", Description = "Name of the wallet. [BT_WALLET_NAME, else default]" };
+    private readonly Option<string?> _hotkey = new("--hotkey", "-k") { HelpName = "name", Description = "Name of its hotkey. [BT_WALLET_HOTKEY, else default]" };
+    private readonly Option<string?> _path = new("--wallet-path") { HelpName = "folder", Description = "Folder of all wallets. [BT_WALLET_PATH, else ~/.bittensor/wallets]" };
     private readonly Option<bool> _unsafe = new("--allow-unsafe-permissions") { Description = "Read key files that others can read too." };
-    private readonly Option<string?> _password = new("--password-env") { Description = "Variable that holds the password. Without it BT_PW_... is looked up, then you are asked." };
-    private readonly Option<string?> _secret = new("--secret-env") { Description = "Variable that holds the key itself (phrase, seed, secret URI or key file), instead of a wallet." };
+    private readonly Option<string?> _password = new("--password-env") { HelpName = "variable", Description = "Variable that holds the password. Without it BT_PW_... is looked up, then you are asked." };
+    private readonly Option<string?> _secret = new("--secret-env") { HelpName = "variable", Description = "Variable that holds the key itself (phrase, seed, secret URI or key file), instead of a wallet." };
 
     /// <summary>Adds the options that name a wallet.</summary>
     public WalletArguments AddTo(Command command, bool password = true, bool secret = false)
@@ -48,6 +48,14 @@ internal sealed class WalletArguments
             ? WalletSecret.FromEnvironment(variable, shell.Environment)
             : await OpenAsync(Wallet(parsed, shell).HotkeyFile, parsed, shell, ct);
         return key.ToKeypair();
+    }
+
+    /// <summary>The hotkey's public key, from the variable or from the wallet.</summary>
+    public PublicKey HotkeyPublic(ParseResult parsed, Shell shell)
+    {
+        if (parsed.GetValue(_secret) is not { } variable) return Wallet(parsed, shell).HotkeyPublic();
+        using var key = WalletSecret.FromEnvironment(variable, shell.Environment);
+        return key.PublicKey;
     }
 
     /// <summary>Opens a key file; asks for its password when it needs one and none is known.</summary>
