@@ -55,7 +55,8 @@ public static class ValidatorServices
 
     private static IServiceCollection AddPeers(this IServiceCollection services)
     {
-        services.AddHttpClient("chain").ConfigurePrimaryHttpMessageHandler(HttpRpcConnection.CreateHandler);
+        // Addresses of nodes may hold keys: they are not logged.
+        services.AddHttpClient("chain").ConfigurePrimaryHttpMessageHandler(HttpRpcConnection.CreateHandler).RemoveAllLoggers();
         services.AddHttpClient("trusted", (p, http) =>
         {
             http.BaseAddress = Options(p).ReferenceEndpoint;

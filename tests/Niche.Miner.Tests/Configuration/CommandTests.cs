@@ -64,6 +64,10 @@ public sealed class CommandTests
             using var alice = Keypair.FromUri("//Alice");
             using var bob = Keypair.FromUri("//Bob");
             Assert.Equal((alice.Address, bob.Address), (fromFile.Address, fromVariable.Address));
+            await File.WriteAllTextAsync(file.FullName, $$"""{"secretSeed":"0x{{new string('1', 64)}}"}""", TestContext.Current.CancellationToken);
+            using var fromKeyfile = HotkeySecret.Load(null, file);
+            using var seed = Keypair.FromUri("0x" + new string('1', 64));
+            Assert.Equal(seed.Address, fromKeyfile.Address);
             Assert.Contains("NICHE_HOTKEY", Assert.Throws<KeyFormatException>(() => HotkeySecret.Load(null, null)).Message, StringComparison.Ordinal);
             Assert.DoesNotContain("nonsense", Assert.Throws<KeyFormatException>(() => HotkeySecret.Load("nonsense words here", null)).Message, StringComparison.Ordinal);
         }

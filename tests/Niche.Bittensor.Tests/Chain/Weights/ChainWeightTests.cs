@@ -107,6 +107,21 @@ public class ChainWeightTests
     }
 
     [Fact]
+    public async Task A_second_mechanism_has_weights_of_its_own()
+    {
+        await using var network = await WeightNetwork.StartAsync(NodeOptions.Finney393, commitReveal: false);
+        var missing = await network.Client.SendWeightsAsync(Request with { Mechanism = 1 }, network.Hotkey, Ct);
+        Assert.Equal((WeightStep.Kept, "MechanismDoesNotExist"), (missing.Step, missing.Error));
+
+        network.Chain.Arrange(state => state.Set("MechanismCountCurrent", 2, Netuid));
+        var result = await network.Client.SendWeightsAsync(Request with { Mechanism = 1 }, network.Hotkey, Ct);
+
+        Assert.True(result.Success, $"{result.Error}: {result.Extrinsic.Detail}");
+        Assert.Equal("[]", network.Stored());
+        Assert.Equal(2, network.Chain.Best.State.Get("SubtensorModule", "Weights", WeightRequest.IndexOf(Netuid, 1), 1)!.Children().Count);
+    }
+
+    [Fact]
     public async Task A_round_that_the_chain_has_already_is_not_committed_to()
     {
         await using var network = await WeightNetwork.StartAsync(NodeOptions.Finney393, commitReveal: true);
