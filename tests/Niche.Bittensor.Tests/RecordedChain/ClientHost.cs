@@ -9,7 +9,7 @@ public sealed class ClientHost : IAsyncDisposable
     private readonly HttpClient _http = new(HttpRpcConnection.CreateHandler()) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly NodeServer[] _nodes;
 
-    private ClientHost(bool overWebSocket, NodeServer[] nodes)
+    private ClientHost(bool overWebSocket, NodeServer[] nodes, Action<SubtensorOptions>? configure)
     {
         _nodes = nodes;
         var options = new SubtensorOptions
@@ -18,6 +18,7 @@ public sealed class ClientHost : IAsyncDisposable
             PollInterval = TimeSpan.FromMilliseconds(50),
             Rpc = new RpcOptions { CallTimeout = TimeSpan.FromSeconds(10), TotalTimeout = TimeSpan.FromSeconds(60), FirstRest = TimeSpan.FromMilliseconds(20) },
         };
+        configure?.Invoke(options);
         Client = SubtensorClient.Connect(options, _http, TimeProvider.System, new Random(1));
     }
 
@@ -30,14 +31,17 @@ public sealed class ClientHost : IAsyncDisposable
     public NodeChain Chain => Node.Chain;
 
     /// <summary>A client over nodes of one chain, the first preferred.</summary>
-    public static async Task<ClientHost> StartAsync(NodeOptions options, bool overWebSocket = false, int nodes = 1)
+    public static async Task<ClientHost> StartAsync(NodeOptions options, bool overWebSocket = false, int nodes = 1, Action<SubtensorOptions>? configure = null)
     {
         var chain = new NodeChain(options with { SealAtOnce = true });
         chain.AddSubnet(1);
         var started = new List<NodeServer>();
         for (var i = 0; i < nodes; i++) started.Add(await NodeServer.StartAsync(chain));
-        return new ClientHost(overWebSocket, [.. started]);
+        return new ClientHost(overWebSocket, [.. started], configure);
     }
+
+    /// <summary>Another client over one more node of the same chain, as after a restart.</summary>
+    public async Task<ClientHost> AgainAsync(Action<SubtensorOptions>? configure = null) => new(false, [await NodeServer.StartAsync(Chain)], configure);
 
     public async ValueTask DisposeAsync()
     {
