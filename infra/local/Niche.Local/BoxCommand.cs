@@ -44,7 +44,7 @@ internal static class BoxCommand
     {
         using BoxApi api = new(box.Plan.Api);
         await WaitAsync(api, ct).ConfigureAwait(false);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready after {clock.Elapsed.TotalSeconds:0.0} s. Studio: {box.Plan.Api}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready after {clock.Elapsed.TotalSeconds:0.0} s. Studio: {box.Plan.Api}  Ledger: {box.Plan.Ledger}"));
         if (options.Prompt is { } prompt) await PaintAsync(api, box.Plan, prompt, options, clock, ct).ConfigureAwait(false);
         if (options.Prompt is null || options.Rounds > 0) await ShowAsync(api, box.Plan, options, ct).ConfigureAwait(false);
     }

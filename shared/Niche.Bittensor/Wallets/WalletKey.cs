@@ -52,7 +52,8 @@ public sealed class WalletKey : IDisposable
         try
         {
             using var pair = Keypair.FromSeed(seed);
-            return new WalletKey(pair.ToPublic(), pair, phrase, seed);
+            var words = phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            return new WalletKey(pair.ToPublic(), pair, string.Join(' ', words), seed);
         }
         finally
         {

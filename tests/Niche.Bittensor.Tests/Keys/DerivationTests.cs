@@ -1,3 +1,4 @@
+using CsCheck;
 using Niche.Bittensor.Keys;
 using Niche.Bittensor.Tests.Vectors;
 
@@ -61,6 +62,23 @@ public class DerivationTests
     [InlineData("not a phrase at all//x")]
     [InlineData("0x0000000000000000000000000000000000000000000000000000000000000000///password")]
     public void An_unreadable_uri_is_refused(string uri) => Assert.Throws<KeyFormatException>(() => Keypair.FromUri(uri));
+
+    [Fact]
+    public void Any_text_is_a_uri_or_refused_with_a_typed_fault() =>
+        Gen.Select(OneOfText.Gen("", "0x", "//Alice", SecretUri.DevelopmentPhrase, "/"), Gen.String[0, 60], OneOfText.Gen("", "///", "//", "/x")).Sample(
+            (root, text, tail) =>
+            {
+                try
+                {
+                    using var pair = Keypair.FromUri(root + text + tail);
+                    return Ss58.IsBittensorAddress(pair.Address);
+                }
+                catch (KeyFormatException)
+                {
+                    return true;
+                }
+            },
+            iter: 300);
 
     [Fact]
     public void A_disposed_pair_signs_no_more()

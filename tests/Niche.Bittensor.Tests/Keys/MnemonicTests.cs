@@ -1,3 +1,4 @@
+using CsCheck;
 using Niche.Bittensor.Keys;
 using Niche.Bittensor.Tests.Vectors;
 
@@ -51,6 +52,23 @@ public class MnemonicTests
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Nowhere", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Any_words_are_a_phrase_or_refused_with_a_typed_fault() =>
+        Gen.Select(OneOfText.Gen("abandon", "zoo", "walk", "nowhere", "", "\t"), Gen.Int[0, 30], Gen.String[0, 10]).Sample((word, times, text) =>
+        {
+            try
+            {
+                return Mnemonic.ToEntropy(string.Join(' ', Enumerable.Repeat(word, times)) + text).Length >= 16;
+            }
+            catch (KeyFormatException)
+            {
+                return true;
+            }
+        });
+
+    [Fact]
+    public void A_phrase_that_never_ends_is_refused() => Assert.Throws<KeyFormatException>(() => Mnemonic.ToEntropy(string.Concat(Enumerable.Repeat("abandon ", 100_000))));
 
     [Fact]
     public void Another_number_of_words_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Mnemonic.Generate(13));
