@@ -44,10 +44,20 @@ public sealed class TelegramPlatform(
         message.Channel.Length == 0 ? inline.DeleteAsync(message, ct) : editor.DeleteAsync(message, ct);
 
     /// <inheritdoc/>
-    public Task ShowBusyAsync(Place place, bool picture, CancellationToken ct) => Number(place.Channel) is { } chat
-        ? calls.SayAsync(chat, (bot, current, token) => bot.SendChatAction(
-            current, picture ? ChatAction.UploadPhoto : ChatAction.Typing, (int?)Number(place.Thread), cancellationToken: token), ct)
-        : Task.CompletedTask;
+    public async Task ShowBusyAsync(Place place, bool picture, CancellationToken ct)
+    {
+        if (Number(place.Channel) is not { } chat) return;
+        try
+        {
+            await calls.SayAsync(chat, (bot, current, token) => bot.SendChatAction(
+                current, picture ? ChatAction.UploadPhoto : ChatAction.Typing, (int?)Number(place.Thread), cancellationToken: token), ct).ConfigureAwait(false);
+        }
+        catch (PlatformException e) when (e.Fault is PlatformFault.Busy or PlatformFault.Unavailable or PlatformFault.Refused)
+        {
+            // A sign that is not seen is missed by nobody; what is gone or forbidden is told.
+            return;
+        }
+    }
 
     /// <inheritdoc/>
     public ILiveText? OpenLiveText(Place place) => place.Kind == ChannelKind.Private && Number(place.Channel) is { } chat

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Niche.Benchmarks;
 
+// The other process of the axon's benchmark.
+if (args is ["load", var order]) return AxonLoad.Run(order);
+
 // Hosts start and stop inside the measurements; their news would stand in the middle of the tables.
 Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
 
@@ -12,6 +15,8 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("pipeline", "Diffusion pipeline: time outside ONNX Runtime against time inside.", PipelineBenchmark.RunAsync),
     ("schedulers", "Schedulers: one step of a 1024x1024 picture's latent.", SchedulerBenchmark.RunAsync),
     ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
+    ("axon", "Axon: signed requests a second, their time at half that rate, and large bodies.", AxonBenchmark.RunAsync),
+    ("dendrite", "Dendrite: a whole subnet asked at once.", DendriteBenchmark.RunAsync),
     ("keys", "sr25519: sign and verify against libsodium's scalar multiplication.", KeyBenchmark.RunAsync),
     ("timelock", "Timelocked commits: BLS12-381 pairing and multiplications, one thread.", TimelockBenchmark.RunAsync),
 ];

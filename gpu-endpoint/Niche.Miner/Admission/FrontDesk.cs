@@ -17,6 +17,9 @@ public sealed class FrontDesk(MetagraphWatch network, QuotaBook quotas, FairGate
         return CallerRule.Decide(network.Current, caller.Hotkey, options.Policy.Capacity.MinStake);
     }
 
+    /// <summary>False when the metagraph is known and this hotkey is not on it.</summary>
+    public bool Knows(string hotkey) => network.Current?.Neurons.ContainsKey(hotkey) ?? true;
+
     /// <summary>Stake of a caller.</summary>
     public double StakeOf(AxonCaller caller)
     {

@@ -13,6 +13,7 @@ internal sealed class SynapseHandlers(
 {
     public void Attach(AxonOptions axon)
     {
+        axon.KnownHotkeys = Knows;
         axon.Attach<Information>(information.HandleAsync, Blacklist<Information>, Priority);
         axon.Attach<ImageGenerating>(PaintAsync, Blacklist<ImageGenerating>, Priority);
         axon.Attach<TextGenerating>(WriteAsync, StreamAsync, WantsStream, Blacklist<TextGenerating>, Priority);
@@ -45,6 +46,14 @@ internal sealed class SynapseHandlers(
         var decision = desk.Decide(caller);
         if (decision.Refused) tally.Note(typeof(T).Name, WorkOutcome.Forbidden, TimeSpan.Zero);
         return ValueTask.FromResult(decision);
+    }
+
+    // Strangers can make as many keys as they like; each is turned away before its signature costs anything.
+    private bool Knows(string hotkey)
+    {
+        var known = desk.Knows(hotkey);
+        if (!known) tally.Note("any", WorkOutcome.Forbidden, TimeSpan.Zero);
+        return known;
     }
 
     private double Priority(AxonCaller caller) => desk.StakeOf(caller);

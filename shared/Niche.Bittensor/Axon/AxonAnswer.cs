@@ -66,7 +66,7 @@ internal static class AxonAnswer
                 Hotkey = exchange.Hotkey.Address,
                 Signature = signature,
             },
-            Dendrite = asked.Dendrite with { Ip = http.Connection.RemoteIpAddress?.ToString(), Port = http.Connection.RemotePort },
+            Dendrite = asked.Dendrite with { Ip = PeerAddress.Plain(http.Connection.RemoteIpAddress)?.ToString(), Port = http.Connection.RemotePort },
         };
         if (refusal.RetryAfter is { } wait && wait > TimeSpan.Zero)
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("0", CultureInfo.InvariantCulture);

@@ -32,9 +32,39 @@ public static class AxonForward
         return outer.Attach<T>(
             async (synapse, caller, ct) =>
             {
-                var timeout = caller.Timeout is { } told && told > TimeSpan.Zero && told < longest ? told : longest;
-                var result = await dendrite.CallAsync(inner, synapse, timeout, ct);
-                return result.IsSuccess ? AxonReply.Success(result.Response) : FailureOf(result);
+                var result = await dendrite.CallAsync(inner, synapse, TimeoutOf(caller, longest), ct);
+                if (result.IsSuccess) return AxonReply.Success(result.Response);
+                var (status, message) = FailureOf(result.Outcome, result.StatusCode, result.StatusMessage);
+                return AxonReply.Failure<T>(status, message, result.RetryAfter);
+            },
+            blacklist,
+            priority,
+            quota);
+    }
+
+    /// <summary>As <see cref="AttachForward{T}"/>, for synapses that the inner axon answers with a stream.</summary>
+    public static AxonOptions AttachStreamForward<T>(
+        this AxonOptions outer,
+        DendriteClient dendrite,
+        AxonEndpoint inner,
+        TimeSpan longest,
+        Func<AxonCaller, CancellationToken, ValueTask<BlacklistDecision>>? blacklist = null,
+        Func<AxonCaller, double>? priority = null,
+        Func<AxonCaller, TimeSpan?>? quota = null)
+        where T : Synapse
+    {
+        ArgumentNullException.ThrowIfNull(outer);
+        return outer.AttachStream<T>(
+            async (synapse, caller, ct) =>
+            {
+                var stream = dendrite.StreamAsync(inner, synapse, TimeoutOf(caller, longest));
+                var pieces = stream.GetAsyncEnumerator(ct);
+                if (await pieces.MoveNextAsync()) return AxonStreamReply.Success(RestAsync(stream, pieces));
+                await pieces.DisposeAsync();
+                var end = await stream.Completion;
+                if (end.Outcome == SynapseOutcome.Success) return AxonStreamReply.Success(AsyncEnumerable.Empty<string>());
+                var (status, message) = FailureOf(end.Outcome, end.StatusCode, end.StatusMessage);
+                return AxonStreamReply.Failure(status, message, end.RetryAfter);
             },
             blacklist,
             priority,
@@ -49,15 +79,28 @@ public static class AxonForward
         return inner;
     }
 
-    // What the inner axon says of the request is the caller's business; how it is reached is not.
-    private static AxonReply<T> FailureOf<T>(SynapseResult<T> result)
-        where T : Synapse => result.Outcome switch
+    // A stream that breaks behind us must break before us too: half an answer is none.
+    private static async IAsyncEnumerable<string> RestAsync(SynapseStream stream, IAsyncEnumerator<string> pieces)
     {
-        SynapseOutcome.Rejected when result.StatusCode is not (401 or 403) =>
-            AxonReply.Failure<T>(result.StatusCode, result.StatusMessage, result.RetryAfter),
-        SynapseOutcome.ServerError => AxonReply.Failure<T>(result.StatusCode, result.StatusMessage, result.RetryAfter),
-        SynapseOutcome.Timeout => AxonReply.Failure<T>(504, "The axon behind this one did not answer in time."),
-        SynapseOutcome.Unreachable => AxonReply.Failure<T>(503, "The axon behind this one is not there."),
-        _ => AxonReply.Failure<T>(502, "The axon behind this one gave no usable answer."),
+        await using (pieces)
+        {
+            do yield return pieces.Current;
+            while (await pieces.MoveNextAsync());
+        }
+
+        if ((await stream.Completion) is { Outcome: not SynapseOutcome.Success } end) throw new IOException($"The stream behind this one broke: {end.StatusMessage}");
+    }
+
+    private static TimeSpan TimeoutOf(AxonCaller caller, TimeSpan longest) =>
+        caller.Timeout is { } told && told > TimeSpan.Zero && told < longest ? told : longest;
+
+    // What the inner axon says of the request is the caller's business; how it is reached is not.
+    private static (int Status, string Message) FailureOf(SynapseOutcome outcome, int status, string message) => outcome switch
+    {
+        SynapseOutcome.Rejected when status is not (401 or 403) => (status, message),
+        SynapseOutcome.ServerError => (status, message),
+        SynapseOutcome.Timeout => (504, "The axon behind this one did not answer in time."),
+        SynapseOutcome.Unreachable => (503, "The axon behind this one is not there."),
+        _ => (502, "The axon behind this one gave no usable answer."),
     };
 }

@@ -63,7 +63,7 @@ internal sealed class AxonServer : IDisposable
         if (RequestBody.Bound(http, _options.MaxBodyBytes) is { } tooLarge) return tooLarge;
         if (!_options.Routes.TryGetValue(name, out var route)) return NotFound(name, exchange);
         if (ReadHeaders(http, exchange) is { } unreadable) return unreadable;
-        var (caller, unproven) = _verifier.Verify(exchange.Headers, name, route.BindsBody, http.Connection.RemoteIpAddress);
+        var (caller, unproven) = _verifier.Verify(exchange.Headers, name, route.BindsBody, PeerAddress.Plain(http.Connection.RemoteIpAddress));
         if (unproven is not null) return unproven;
         exchange.Caller = caller;
         if (await RefusedAsync(route, caller!, ct) is { } refused) return refused;

@@ -11,12 +11,13 @@ internal sealed class ConnectionCounter(int perAddress)
 
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if ((connection.RemoteEndPoint as IPEndPoint)?.Address is not { } address)
+        if (connection.RemoteEndPoint is not IPEndPoint peer)
         {
             await next(connection);
             return;
         }
 
+        var address = PeerAddress.Network(peer.Address);
         if (!TryEnter(address))
         {
             connection.Abort();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Niche.Bittensor.Axon;
 
@@ -22,7 +21,7 @@ internal sealed class PeerStrikes(TimeProvider time, int perMinute)
         if (address is null || perMinute == 0) return null;
         lock (_gate)
         {
-            if (_strikes.Count == 0 || _strikes.GetValueOrDefault(Network(address)) < perMinute) return null;
+            if (_strikes.Count == 0 || _strikes.GetValueOrDefault(PeerAddress.Network(address)) < perMinute) return null;
             var left = Period - time.GetElapsedTime(_since);
             return left > TimeSpan.Zero ? left : null;
         }
@@ -40,19 +39,9 @@ internal sealed class PeerStrikes(TimeProvider time, int perMinute)
                 _since = time.GetTimestamp();
             }
 
-            var network = Network(address);
+            var network = PeerAddress.Network(address);
             if (_strikes.TryGetValue(network, out var strikes)) _strikes[network] = strikes + 1;
             else if (_strikes.Count < Capacity) _strikes[network] = 1;
         }
-    }
-
-    // Whoever has one IPv6 address has the whole /64.
-    private static IPAddress Network(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6) return address;
-        Span<byte> bytes = stackalloc byte[16];
-        address.TryWriteBytes(bytes, out _);
-        bytes[8..].Clear();
-        return new IPAddress(bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Niche.Bittensor.Synapses;
 
 namespace Niche.Bittensor.Dendrite;
 
@@ -8,7 +9,7 @@ internal sealed record CallEnd(int StatusCode, string StatusMessage, SynapseOutc
     private const int MaxMessageLength = 1024;
 
     public static CallEnd Timeout(TimeSpan timeout) =>
-        new(408, string.Create(null, $"Request timeout after {timeout.TotalSeconds} seconds"), SynapseOutcome.Timeout);
+        new(408, $"Request timeout after {PythonText.OfFloat(timeout.TotalSeconds)} seconds", SynapseOutcome.Timeout);
 
     public static CallEnd Malformed(string reason) => new(422, $"Failed to parse response: {reason}", SynapseOutcome.Malformed);
 

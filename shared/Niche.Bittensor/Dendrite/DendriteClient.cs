@@ -78,7 +78,7 @@ public sealed class DendriteClient
         return new SynapseResult<T>
         {
             Axon = axon,
-            Response = answer,
+            Response = Stamped(answer, end, elapsed),
             StatusCode = end.StatusCode,
             StatusMessage = end.StatusMessage,
             Outcome = end.Outcome,
@@ -135,6 +135,16 @@ public sealed class DendriteClient
         where T : Synapse =>
         call.SendAsync(_http, axon, SynapseContract.For(synapse).Name, (address, uuid, nonce, body) =>
             SynapseRequest.Create(synapse, axon, address, _hotkey, _options, timeout, uuid, nonce, body));
+
+    // As the stock dendrite leaves it: how this end saw the call.
+    private static T? Stamped<T>(T? answer, CallEnd end, TimeSpan elapsed)
+        where T : Synapse => answer is null ? null : (T)((Synapse)answer with
+    {
+        Dendrite = (answer.Dendrite ?? new TerminalInfo()) with
+        {
+            StatusCode = end.StatusCode, StatusMessage = end.StatusMessage, ProcessTime = elapsed.TotalSeconds,
+        },
+    });
 
     private CallTimes TimesOf<T>()
         where T : Synapse => _times.GetOrAdd(SynapseContract.Of<T>().Name, _ => new CallTimes());

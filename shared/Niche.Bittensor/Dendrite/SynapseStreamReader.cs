@@ -55,6 +55,7 @@ internal static class SynapseStreamReader
         ct.ThrowIfCancellationRequested();
         var decoder = StrictUtf8.GetDecoder();
         var buffer = new byte[8192];
+        var chars = new char[StrictUtf8.GetMaxCharCount(buffer.Length)];
         var total = 0L;
         Stream? body = null;
         while (true)
@@ -69,19 +70,18 @@ internal static class SynapseStreamReader
                 });
             total += read;
             if (total > maxBytes) broken = CallEnd.TooLarge(maxBytes);
-            var text = broken is null ? Decode(decoder, buffer.AsSpan(0, read), ref broken) : "";
+            var text = broken is null ? Decode(decoder, buffer.AsSpan(0, read), chars, ref broken) : "";
             if (broken is null && read == 0) broken = new CallEnd(200, "Success", SynapseOutcome.Success);
             yield return (text, broken);
             if (broken is not null) yield break;
         }
     }
 
-    private static string Decode(Decoder decoder, ReadOnlySpan<byte> bytes, ref CallEnd? fault)
+    private static string Decode(Decoder decoder, ReadOnlySpan<byte> bytes, char[] chars, ref CallEnd? fault)
     {
         try
         {
-            Span<char> chars = new char[StrictUtf8.GetMaxCharCount(bytes.Length)];
-            return new string(chars[..decoder.GetChars(bytes, chars, flush: bytes.IsEmpty)]);
+            return new string(chars, 0, decoder.GetChars(bytes, chars, flush: bytes.IsEmpty));
         }
         catch (DecoderFallbackException)
         {

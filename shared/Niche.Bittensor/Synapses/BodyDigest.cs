@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,6 +25,20 @@ public static class BodyDigest
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"POST /{name}\n"));
+        try
+        {
+            Append(hash, body);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new JsonException("The name of a member is not Unicode.", fault);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> body)
+    {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 64 });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("The body is not a JSON object.");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -39,7 +52,7 @@ public static class BodyDigest
             hash.AppendData("\n"u8);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        reader.Read(); // Nothing may follow.
     }
 
     // By the name as it reads, not as it is spelt: an escaped "na\u006de" is the base member too.

@@ -17,26 +17,25 @@ public static class BodyHash
         where T : Synapse
     {
         ArgumentNullException.ThrowIfNull(synapse);
-        var contract = SynapseContract.For(synapse);
-        return contract.HashFieldCount == 0 ? OfNothing : OfHashes(contract.HashFieldCount, contract.HashFieldsOf(synapse).Select(Hash));
+        var fields = SynapseContract.For(synapse).HashFields;
+        if (fields.Count == 0) return OfNothing;
+        using var hashes = new PooledBuffer(fields.Count * HexLength);
+        for (var i = 0; i < fields.Count; i++) Add(hashes, Hash(fields[i](synapse)));
+        return Hash(hashes.Written.Span);
     }
 
     /// <summary>The body hash of field texts given in hashing order.</summary>
     public static string OfTexts(IEnumerable<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var all = texts.ToArray();
-        return OfHashes(all.Length, all.Select(Hash));
+        using var hashes = new PooledBuffer(4 * HexLength);
+        foreach (var text in texts) Add(hashes, Hash(text));
+        return Hash(hashes.Written.Span);
     }
 
     private static string OfNothing { get; } = Hash("");
 
-    private static string OfHashes(int count, IEnumerable<string> hashes)
-    {
-        using var text = new PooledBuffer((count + 1) * HexLength);
-        foreach (var hash in hashes) text.Advance(Encoding.ASCII.GetBytes(hash, text.GetSpan(HexLength)));
-        return Hash(text.Written.Span);
-    }
+    private static void Add(PooledBuffer hashes, string hash) => hashes.Advance(Encoding.ASCII.GetBytes(hash, hashes.GetSpan(HexLength)));
 
     private static string Hash(object? value) => value is LargeText large ? Hash(large.Utf8) : Hash(PythonText.Of(value));
 

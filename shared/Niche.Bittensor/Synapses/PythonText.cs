@@ -7,7 +7,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Niche.Bittensor.Synapses;
 
-/// <summary>Python's <c>str()</c> of a field's value, which is what stock peers hash (bittensor SDK, <c>Synapse.body_hash</c>).</summary>
+/// <summary>
+/// Python's <c>str()</c> of a field's value, which is what stock peers hash (bittensor SDK, <c>Synapse.body_hash</c>). Characters that Unicode got
+/// after the peer's Python was made are the one thing that can differ, inside lists and dictionaries: that Python escapes them.
+/// </summary>
 internal static class PythonText
 {
     private const int MaxDepth = 64;

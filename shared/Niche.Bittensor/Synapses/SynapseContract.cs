@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -8,6 +9,12 @@ namespace Niche.Bittensor.Synapses;
 /// <summary>What the wire needs to know of a synapse class: its name, its hash fields in order, and its required fields.</summary>
 internal sealed class SynapseContract
 {
+    private static readonly HashSet<Type> Texts =
+    [
+        typeof(string), typeof(char), typeof(LargeText), typeof(byte[]), typeof(ReadOnlyMemory<byte>), typeof(Memory<byte>), typeof(Guid), typeof(Uri),
+        typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan), typeof(Version),
+    ];
+
     private readonly Func<object, object?>[] _hashFields;
     private readonly (string Name, Func<object, object?> Get, string Placeholder)[] _inputs;
     private readonly Func<object, object?>[] _largeTexts;
@@ -40,8 +47,6 @@ internal sealed class SynapseContract
     /// <summary>True for a <see cref="BoundSynapse"/>.</summary>
     public bool BindsBody { get; }
 
-    public int HashFieldCount => _hashFields.Length;
-
     /// <summary>The contract of a synapse type.</summary>
     /// <exception cref="InvalidOperationException">The type names a hash field that it does not have.</exception>
     public static SynapseContract Of<T>()
@@ -52,8 +57,8 @@ internal sealed class SynapseContract
     public static SynapseContract For<T>(T synapse)
         where T : Synapse => synapse is OpenSynapse open ? new SynapseContract(open) : Of<T>();
 
-    /// <summary>The values of the hash fields, in hashing order.</summary>
-    public IEnumerable<object?> HashFieldsOf(Synapse synapse) => _hashFields.Select(get => get(synapse));
+    /// <summary>What reads the hash fields of a synapse, in hashing order.</summary>
+    public IReadOnlyList<Func<object, object?>> HashFields => _hashFields;
 
     /// <summary>Gives the pooled memory of its large texts back.</summary>
     public void Release(Synapse? synapse)
@@ -81,10 +86,10 @@ internal sealed class SynapseContract
     private static string Placeholder(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type == typeof(string) || type == typeof(LargeText)) return "\"\"";
+        if (Texts.Contains(type)) return "\"\"";
         if (type == typeof(bool)) return "false";
-        if (type == typeof(double) || type == typeof(float)) return "0.0";
-        if (type.IsPrimitive) return "0";
+        if (type == typeof(double) || type == typeof(float) || type == typeof(Half) || type == typeof(decimal)) return "0.0";
+        if (type.IsPrimitive || type.IsEnum || type == typeof(BigInteger) || type == typeof(Int128) || type == typeof(UInt128)) return "0";
         var isMap = typeof(IDictionary).IsAssignableFrom(type) || type.GetInterfaces().Append(type).Any(IsGenericMap);
         return !isMap && typeof(IEnumerable).IsAssignableFrom(type) ? "[]" : "{}";
     }

@@ -44,6 +44,7 @@ public sealed class AxonFailureTests : IAsyncLifetime
         Assert.Equal("12.0", Header(response, "timeout"));
         Assert.Equal("IiI=", Header(response, "bt_header_input_obj_text"));
         Assert.Equal(BodyHash.OfTexts(["hello"]), Header(response, "computed_body_hash"));
+        Assert.All(["header_size", "total_size"], name => Assert.True(long.TryParse(Header(response, name), out _)));
         Assert.False(response.Headers.Contains("bt_header_axon_signature"));
         Assert.Equal("hello", body.GetProperty("text").GetString());
         Assert.Equal("hellohello", body.GetProperty("answer").GetString());

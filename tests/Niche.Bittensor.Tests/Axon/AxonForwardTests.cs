@@ -62,6 +62,34 @@ public sealed class AxonForwardTests : IDisposable
         Assert.Equal((502, "The axon behind this one gave no usable answer."), (refused.StatusCode, refused.StatusMessage));
     }
 
+    [Theory]
+    [InlineData("go on", SynapseOutcome.Success, 200, "one two three")]
+    [InlineData("nothing", SynapseOutcome.Success, 200, "")]
+    [InlineData("break", SynapseOutcome.Unreachable, 503, "one ")]
+    [InlineData("slow down", SynapseOutcome.Rejected, 429, "")]
+    public async Task A_stream_goes_through_piece_by_piece_and_breaks_where_it_breaks_inside(string text, SynapseOutcome outcome, int status, string heard)
+    {
+        await using var inner = await AxonHost.StartAsync(options => options.OnlyFrom(_outer.Address).AttachStream<Echo>((echo, _, _) =>
+            Task.FromResult(echo.Text == "slow down" ? AxonStreamReply.Failure(429, "slow down") : AxonStreamReply.Success(SayAsync(echo.Text)))));
+        await using var outer = await AxonHost.StartAsync(options =>
+            options.AttachStreamForward<Echo>(new DendriteClient(_outer, _http, TimeProvider.System), inner.Endpoint, Long));
+        var stream = new DendriteClient(_alice, _http, TimeProvider.System).StreamAsync(outer.Endpoint, new Echo { Text = text }, Long);
+        var pieces = new List<string>();
+        await foreach (var piece in stream.WithCancellation(Ct)) pieces.Add(piece);
+        var end = await stream.Completion;
+        Assert.Equal((outcome, status, heard), (end.Outcome, end.StatusCode, string.Concat(pieces)));
+    }
+
+    private static async IAsyncEnumerable<string> SayAsync(string text)
+    {
+        if (text == "nothing") yield break;
+        yield return "one ";
+        await Task.Yield();
+        if (text == "break") throw new InvalidOperationException();
+        yield return "two ";
+        yield return "three";
+    }
+
     private Task<AxonHost> StartInnerAsync() => AxonHost.StartAsync(options => options.OnlyFrom(_outer.Address).Attach<Echo>((echo, _, _) =>
         Task.FromResult(echo.Text switch
         {

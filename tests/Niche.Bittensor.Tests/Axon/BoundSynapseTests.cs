@@ -88,6 +88,24 @@ public sealed class BoundSynapseTests : IDisposable
             }
         });
 
+    [Fact]
+    public void Bytes_that_are_no_object_have_no_digest() =>
+        Gen.OneOf(Gen.Byte.Array[0, 40], OneOf("{", "}", "[", "]", "\"\\ud83d\"", "\"a\"", ":", ",", "7").Array[1, 9].Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts))))
+            .Sample(
+                bytes =>
+                {
+                    try
+                    {
+                        using var document = System.Text.Json.JsonDocument.Parse(BodyDigest.Compute("N", bytes) is null ? [] : bytes);
+                        return document.RootElement.ValueKind == System.Text.Json.JsonValueKind.Object;
+                    }
+                    catch (System.Text.Json.JsonException)
+                    {
+                        return true;
+                    }
+                },
+                iter: 20_000);
+
     private Task<AxonHost> StartAsync(Action<AxonOptions>? configure = null) => AxonHost.StartAsync(options =>
     {
         configure?.Invoke(options);
@@ -104,4 +122,6 @@ public sealed class BoundSynapseTests : IDisposable
         (call.Path, call.Body) = ("BoundEcho", Encoding.UTF8.GetBytes(body));
         return call;
     }
+
+    private static Gen<string> OneOf(params string[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 }

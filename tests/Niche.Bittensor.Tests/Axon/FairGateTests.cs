@@ -37,10 +37,12 @@ public class FairGateTests
                 var asking = stakes.SelectMany((stake, caller) => Enumerable.Repeat(($"{caller}", stake), turns));
                 var order = await OrderOfTurnsAsync([.. asking]);
                 var weights = stakes.Select(stake => 1 + Math.Log2(1 + stake)).ToArray();
+
+                // Whole turns: each caller may be one short or ahead of its share, and so many turns may be the others'.
                 return stakes.Select((_, caller) =>
-                    Math.Abs(order.Take(turns).Count(name => name == $"{caller}") - (turns * weights[caller] / weights.Sum()))).Max() <= 2;
+                    Math.Abs(order.Take(turns).Count(name => name == $"{caller}") - (turns * weights[caller] / weights.Sum()))).Max() <= stakes.Length;
             },
-            iter: 20);
+            iter: 50);
 
     [Fact]
     public async Task Too_many_waiting_are_turned_away()

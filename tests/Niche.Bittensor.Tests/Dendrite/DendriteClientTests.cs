@@ -36,6 +36,7 @@ public sealed class DendriteClientTests : IDisposable
         Assert.Equal("pong", result.Response.Answer);
         Assert.Equal(new Echo { Text = "ping+/=\u00e9" }, request);
         Assert.NotNull(result.AxonProcessTime);
+        Assert.Equal((200, result.ProcessTime.TotalSeconds), (result.Response.Dendrite!.StatusCode, result.Response.Dendrite.ProcessTime));
         Assert.True(result.ProcessTime > TimeSpan.Zero);
     }
 

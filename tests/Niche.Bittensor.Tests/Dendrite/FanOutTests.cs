@@ -44,7 +44,7 @@ public sealed class FanOutTests : IDisposable
         var results = await calling;
         Assert.Equal([200, 408, 408, 408, 408], results.Select(result => result.StatusCode));
         Assert.All(results.Skip(1), result => Assert.Equal(SynapseOutcome.Timeout, result.Outcome));
-        Assert.Equal("Request timeout after 1 seconds", results[1].StatusMessage);
+        Assert.Equal("Request timeout after 1.0 seconds", results[1].StatusMessage);
         Assert.All(results.Skip(3), result => Assert.Equal("The deadline of all calls passed before this one began", result.StatusMessage));
     }
 

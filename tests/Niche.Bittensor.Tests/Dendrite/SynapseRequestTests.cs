@@ -32,6 +32,15 @@ public sealed class SynapseRequestTests
         Assert.Equal(("198.51.100.7", "10002000"), (sent["bt_header_dendrite_ip"], sent["bt_header_dendrite_version"]));
         Assert.Equal("IiI=", sent["bt_header_input_obj_text"]);
         Assert.Equal(BodyHash.OfTexts(["h\u00e9llo+"]), sent["computed_body_hash"]);
+        Assert.Equal('1', sent["bt_header_dendrite_uuid"][14]);
+        Assert.Equal(
+            [
+                "name", "timeout", "bt_header_axon_ip", "bt_header_axon_port", "bt_header_axon_hotkey", "bt_header_dendrite_ip", "bt_header_dendrite_version",
+                "bt_header_dendrite_nonce", "bt_header_dendrite_uuid", "bt_header_dendrite_hotkey", "bt_header_dendrite_signature", "bt_header_input_obj_text",
+                "header_size", "total_size", "computed_body_hash",
+            ],
+            sent.Keys.Where(name => !name.StartsWith("niche_", StringComparison.Ordinal)));
+        Assert.True(int.Parse(sent["header_size"], null) < int.Parse(sent["total_size"], null));
         var signed = string.Join(
             '.', NonceClock.Now(time), hotkey.Address, axon.Hotkey, sent["bt_header_dendrite_uuid"], sent["computed_body_hash"]);
         Assert.True(Keypair.Verify(hotkey.PublicKey, Encoding.UTF8.GetBytes(signed), Convert.FromHexString(sent["bt_header_dendrite_signature"][2..])));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Niche.Bittensor.Axon;
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Chain.Rpc;
@@ -15,6 +16,7 @@ public static class ReadmeExamples
     {
         // <miner>
         var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureAxonLimits());
         builder.Services.AddAxon(axon =>
         {
             axon.Hotkey = Keypair.FromUri(builder.Configuration["HotkeyUri"] ?? "//Bob");

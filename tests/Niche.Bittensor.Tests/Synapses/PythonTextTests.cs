@@ -56,12 +56,44 @@ public class PythonTextTests
         Assert.Equal("[{'width': 2, 'name': 'a'}]", PythonText.Of(new[] { new Size(2, "a") }));
 
     [Fact]
+    public void Bytes_read_as_the_base64_that_their_json_is() => Assert.Equal("['aGk=']", PythonText.Of(new[] { "hi"u8.ToArray() }));
+
+    [Fact]
+    public void Every_json_has_a_text_or_is_refused_for_half_a_surrogate_pair() =>
+        OneOf("[", "]", "{", "}", "\"", ":", ",", "1", "-0", ".5", "e9", "true", "null", "\\ud83d", "\\u0041", "\u00e9", "'", " ").Array[1, 12].Sample(parts =>
+        {
+            JsonDocument document;
+            try
+            {
+                document = JsonDocument.Parse(string.Concat(parts));
+            }
+            catch (JsonException)
+            {
+                return true;
+            }
+
+            using (document)
+            {
+                try
+                {
+                    return PythonText.Of(document.RootElement) is not null;
+                }
+                catch (InvalidOperationException)
+                {
+                    return parts.Contains("\\ud83d");
+                }
+            }
+        }, iter: 20_000);
+
+    [Fact]
     public void Quoted_texts_are_one_line_and_tell_texts_apart() =>
         Gen.Select(Gen.String, Gen.String).Sample((a, b) =>
         {
             var (x, y) = (PythonText.Of(new[] { a }), PythonText.Of(new[] { b }));
             return (x == y) == (a == b) && !x.AsSpan().ContainsAny('\r', '\n');
         });
+
+    private static Gen<string> OneOf(params string[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 
     private sealed record Size(int Width, string Name);
 }

@@ -15,6 +15,16 @@ public class SynapseHeaderCodecTests
                 StatusCode = status, StatusMessage = message, ProcessTime = seconds, Ip = ip, Port = port, Nonce = nonce, Uuid = uuid, Hotkey = hotkey,
             });
 
+    private static readonly string[] Known =
+    [
+        .. SynapseHeaderCodec.Encode(new SynapseHeaders
+        {
+            Name = "n", Timeout = 1, HeaderSize = 1, TotalSize = 1, ComputedBodyHash = "h", BodySha256 = "s", BodySignature = "s",
+            Axon = new TerminalInfo { StatusCode = 1, StatusMessage = "m", ProcessTime = 1, Ip = "i", Port = 1 },
+            Dendrite = new TerminalInfo { Version = 1, Nonce = 1, Uuid = "u", Hotkey = "h", Signature = "s" },
+        }).Select(pair => pair.Key),
+    ];
+
     [Fact]
     public void What_is_written_reads_back() =>
         Gen.Select(Word.Null(), Gen.Double[0, 1e4].Nullable(), Terminal, Terminal, Gen.String[0, 40], Gen.Long.Nullable(), Word.Null()).Sample(
@@ -72,6 +82,46 @@ public class SynapseHeaderCodecTests
     }
 
     [Fact]
+    public void Whatever_comes_is_read_or_refused_in_words() =>
+        Gen.Select(OneOf([.. Known, "bt_header_input_obj_", "x", ""]), Gen.String[0, 4], Gen.OneOf(Gen.String[0, 1100], Word, Gen.Long.Select(n => $"{n}")))
+            .Array[0, 70]
+            .Sample(headers =>
+            {
+                var pairs = headers.Select(header => KeyValuePair.Create(header.Item1 + (header.Item2.Length < 3 ? "" : header.Item2), header.Item3));
+                return SynapseHeaderCodec.TryDecode(pairs, out var read, out var error) ? error is null && read.InputObjects.Count <= 64 : error is { Length: < 200 };
+            });
+
+    [Fact]
+    public void Every_kind_of_required_field_has_the_placeholder_of_its_python_type()
+    {
+        var kinds = new Kinds { Id = Guid.Empty, Bytes = [], Big = 1, Money = 1, When = DateTimeOffset.UnixEpoch, Map = new Dictionary<string, int>(), Any = [] };
+        var expected = new Dictionary<string, string>
+        {
+            ["id"] = "\"\"", ["bytes"] = "\"\"", ["big"] = "0", ["money"] = "0.0", ["when"] = "\"\"", ["map"] = "{}", ["any"] = "[]",
+        };
+        Assert.Equal(expected, SynapseContract.Of<Kinds>().InputObjects(kinds));
+    }
+
+    private sealed record Kinds : Synapse
+    {
+        public required Guid Id { get; init; }
+
+        public required byte[] Bytes { get; init; }
+
+        public required System.Numerics.BigInteger Big { get; init; }
+
+        public required decimal Money { get; init; }
+
+        public required DateTimeOffset When { get; init; }
+
+        public required Dictionary<string, int> Map { get; init; }
+
+        public required List<object> Any { get; init; }
+    }
+
+    [Fact]
     public void A_synapse_prints_as_its_name_only() =>
         Assert.Equal("OneStr", new OneStr { Prompt = "a secret prompt" }.ToString());
+
+    private static Gen<string> OneOf(params string[] choices) => Gen.Int[0, choices.Length - 1].Select(i => choices[i]);
 }

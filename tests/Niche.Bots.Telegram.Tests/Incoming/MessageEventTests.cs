@@ -117,6 +117,20 @@ public sealed class MessageEventTests : AdapterTest
     }
 
     [Fact]
+    public async Task In_a_forum_answers_stay_in_their_topic()
+    {
+        StandInMessage opening = Alice.Says("Topic", _group);
+        Alice.Says("/imagine a house", _group, opening, opening.Id);
+        CommandEvent command = Assert.IsType<CommandEvent>(Assert.Single(await ReceiveAllAsync()));
+        Assert.Null(command.Quoted);
+        Bots.Outgoing.MessageRef sent = await Platform.SendAsync(command.Place, new Bots.Outgoing.View { Title = "Waiting" }, true, Ct);
+        Bots.Outgoing.View done = new() { Title = "Done", Pictures = [await PictureAsync("j/0.png"), await PictureAsync("j/1.png")] };
+        await Platform.EditAsync(sent, done, Ct);
+        Assert.Equal(3, _group.FromBot.Count);
+        Assert.All(_group.FromBot, message => Assert.Equal(opening.Id, (long?)message.Json["message_thread_id"]));
+    }
+
+    [Fact]
     public async Task What_was_changed_afterwards_changes_nothing()
     {
         StandInMessage said = Alice.Says("/imagine a house");

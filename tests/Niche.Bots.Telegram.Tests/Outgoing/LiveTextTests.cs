@@ -1,6 +1,8 @@
 using Niche.Bots.Outgoing;
 using Niche.Bots.Platforms;
 using Niche.Bots.Telegram.Tests.Rig;
+using Niche.TelegramStandIn;
+using Niche.TelegramStandIn.Wire;
 using Niche.TelegramStandIn.World;
 
 namespace Niche.Bots.Telegram.Tests.Outgoing;
@@ -19,6 +21,25 @@ public sealed class LiveTextTests : AdapterTest
         Assert.Single(Server.Journal.Select(entry => entry.Call.Number("draft_id")).Distinct());
         await Platform.SendAsync(PlaceOf(Alice.Chat), new View { Body = RichText.Plain("a < b") }, true, Ct);
         Assert.Equal("a < b", Assert.Single(Alice.Chat.FromBot).Text);
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_no_drafts_is_not_asked_again()
+    {
+        Server.Add(Trouble.Refuse("sendMessageDraft", new ApiAnswer(404, null, "Not Found"), 5));
+        ILiveText live = Platform.OpenLiveText(PlaceOf(Alice.Chat))!;
+        await live.UpdateAsync(RichText.Plain("a"), Ct);
+        await live.UpdateAsync(RichText.Plain("ab"), Ct);
+        Assert.Single(Server.Journal);
+    }
+
+    [Fact]
+    public async Task A_sign_that_is_not_seen_stops_nobody()
+    {
+        Server.Add(Trouble.Refuse("sendChatAction", ApiAnswer.Flood(TimeSpan.FromSeconds(5))));
+        await Platform.ShowBusyAsync(PlaceOf(Alice.Chat), false, Ct);
+        Alice.Chat.Close(Alice);
+        Assert.Equal(PlatformFault.Gone, (await Assert.ThrowsAsync<PlatformException>(() => Platform.ShowBusyAsync(PlaceOf(Alice.Chat), false, Ct))).Fault);
     }
 
     [Fact]

@@ -42,6 +42,21 @@ public sealed class CallerTests
     }
 
     [Fact]
+    public async Task With_a_data_folder_the_nonces_of_callers_are_on_disk_before_they_are_answered()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"niche-miner-{Guid.NewGuid():N}");
+        await using (var good = await HostileEndpoint.GoodAsync())
+        await using (var rig = await MinerRig.StartAsync([good.Address], options => options with { DataFolder = folder }))
+        {
+            Assert.Equal(200, (await rig.PaintAsync()).StatusCode);
+            Assert.NotEqual(0, new FileInfo(Path.Combine(folder, "nonces")).Length);
+        }
+
+        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder, "nonces"), TestContext.Current.CancellationToken));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task Before_the_first_metagraph_nobody_is_served()
     {
         await using var good = await HostileEndpoint.GoodAsync();

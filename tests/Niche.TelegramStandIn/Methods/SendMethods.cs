@@ -50,7 +50,7 @@ internal sealed class SendMethods(StandInWorld world, FloodGate flood)
         string album = (++_lastAlbum).ToString(CultureInfo.InvariantCulture);
         return ApiAnswer.Ok(new JsonArray([.. contents.Select(content =>
         {
-            JsonObject message = Begin(chat);
+            JsonObject message = Begin(chat, call);
             message["media_group_id"] = album;
             foreach ((string name, JsonNode? value) in reply.Concat(content)) message[name] = value!.DeepClone();
             return chat.Put(message).Json.DeepClone();
@@ -103,7 +103,7 @@ internal sealed class SendMethods(StandInWorld world, FloodGate flood)
     private ApiAnswer Send(ApiCall call, Action<JsonObject> fill)
     {
         (StandInChat chat, ApiAnswer? refusal) = Target.Find(world, call);
-        JsonObject message = Begin(chat);
+        JsonObject message = Begin(chat, call);
         JsonNode? markup = call.Json("reply_markup");
         if ((refusal ?? Keyboard.Refuse(markup) ?? Target.Reply(chat, call, message) ?? Admit(call, chat, 1)) is { } no) return no;
         fill(message);
@@ -112,5 +112,10 @@ internal sealed class SendMethods(StandInWorld world, FloodGate flood)
         return ApiAnswer.Ok(chat.Put(message).Json.DeepClone());
     }
 
-    private JsonObject Begin(StandInChat chat) => new() { ["from"] = world.PublicBot(), ["chat"] = chat.Json(), ["date"] = world.Now() };
+    private JsonObject Begin(StandInChat chat, ApiCall call)
+    {
+        JsonObject message = new() { ["from"] = world.PublicBot(), ["chat"] = chat.Json(), ["date"] = world.Now() };
+        if (call.Number("message_thread_id") is { } topic) (message["message_thread_id"], message["is_topic_message"]) = (topic, true);
+        return message;
+    }
 }

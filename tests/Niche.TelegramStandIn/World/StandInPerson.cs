@@ -30,8 +30,16 @@ public sealed class StandInPerson
     public StandInChat Chat { get; internal set; } = null!;
 
     /// <summary>Writes a text, into the private chat unless another is named.</summary>
-    public StandInMessage Says(string text, StandInChat? chat = null, StandInMessage? replyTo = null) =>
-        Post(chat, replyTo, new JsonObject { ["text"] = text, ["entities"] = TypedText.Entities(text) });
+    /// <param name="text">The text.</param>
+    /// <param name="chat">Where.</param>
+    /// <param name="replyTo">The message that it answers.</param>
+    /// <param name="topic">The topic of a forum.</param>
+    public StandInMessage Says(string text, StandInChat? chat = null, StandInMessage? replyTo = null, int? topic = null)
+    {
+        JsonObject content = new() { ["text"] = text, ["entities"] = TypedText.Entities(text) };
+        if (topic is { } number) (content["message_thread_id"], content["is_topic_message"]) = (number, true);
+        return Post(chat, replyTo, content);
+    }
 
     /// <summary>Sends a picture the usual way: the server knows only sizes of it.</summary>
     /// <param name="picture">PNG or JPEG.</param>
