@@ -12,6 +12,8 @@ namespace Niche.Cli;
 /// <summary>The command <c>niche</c>: its parts, and what happens to a command line that can not be understood.</summary>
 internal static class NicheCommand
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
     /// <summary>All commands. A new one is one line here and one file.</summary>
     public static Command Create(Shell shell) => new("niche", """
         Bittensor from the terminal: wallets, metagraph, axons, weights, queries, extrinsics.
@@ -36,7 +38,7 @@ internal static class NicheCommand
     {
         var parsed = Create(shell).Parse(args);
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace });
         var command = string.Join(' ', Line(parsed.CommandResult).Reverse().Select(one => one.Command.Name));
         shell.Fail("usage", $"{parsed.Errors[0].Message} Try {command} --help.", parsed.GetValue(CommandAction.Json));
         return ExitCode.Usage;

@@ -20,7 +20,7 @@ internal static class SecretFile
         var buffer = GC.AllocateArray<byte>(MaxBytes + 1, pinned: true);
         try
         {
-            using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 0 });
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             if (!allowUnsafe) RequireSafe(file, path, secret);
             var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length <= MaxBytes
@@ -73,7 +73,7 @@ internal static class SecretFile
     public static void RequireFree(string path, bool overwrite)
     {
         if (!overwrite && Path.Exists(path))
-            throw new WalletException(WalletFault.AlreadyExists, $"{path} is there already, and nothing is replaced unless you ask for it: the old key is lost then, unless you have its phrase.");
+            throw new WalletException(WalletFault.AlreadyExists, $"{path} is there already. Replaced, its key is lost unless you have the phrase.");
     }
 
     // One by one: the mode that the runtime is given counts for the last folder only.
@@ -92,10 +92,11 @@ internal static class SecretFile
         if (bad != 0)
             throw new WalletException(
                 WalletFault.UnsafePermissions,
-                secret ? $"Others than you can read or change {path}: run chmod 600 on it, or allow unsafe permissions." : $"Everybody can change {path}: run chmod 600 on it.");
+                $"{(secret ? "Others than you can read or change" : "Everybody can change")} {path}: run chmod 600 on it, or allow unsafe permissions.");
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (secret && (File.GetUnixFileMode(folder) & (UnixFileMode.OtherWrite | UnixFileMode.StickyBit)) == UnixFileMode.OtherWrite)
-            throw new WalletException(WalletFault.UnsafePermissions, $"Everybody can replace files in {folder}: run chmod 700 on it, or allow unsafe permissions.");
+            throw new WalletException(
+                WalletFault.UnsafePermissions, $"Everybody can replace files in {folder}: run chmod 700 on it, or allow unsafe permissions.");
     }
 }

@@ -15,6 +15,7 @@ internal static class WalletName
             && !name.EndsWith(PublicSuffix, StringComparison.Ordinal) && name[^1] is not ('.' or ' ');
         return good ? name! : throw new WalletException(
             WalletFault.InvalidName,
-            $"A {what} name has 1 to {MaxLength} letters, digits, dots, dashes, underscores and spaces, begins with a letter, digit or underscore, and does not end in {PublicSuffix}.");
+            $"A {what} name has 1 to {MaxLength} letters, digits, dots, dashes, underscores and spaces. It begins with none of . - and space, "
+            + $"ends with neither . nor space, and does not end in {PublicSuffix}.");
     }
 }

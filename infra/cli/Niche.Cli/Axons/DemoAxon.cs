@@ -13,14 +13,14 @@ internal static class DemoAxon
 {
     private const int MaxText = 4096;
 
-    public static WebApplication Build(IPAddress listen, int port, Keypair hotkey, Action<DemoCall> seen, TimeProvider time)
+    public static WebApplication Build(IPEndPoint listen, Keypair hotkey, Action<DemoCall> seen, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureAxonLimits();
-            kestrel.Listen(listen, port);
+            kestrel.Listen(listen);
         });
         builder.Services.AddAxon(axon =>
         {

@@ -25,7 +25,7 @@ internal static class QueryCommand
             if (!OpenSynapse.IsName(result.GetValueOrDefault<string>())) result.AddError("--synapse takes a class name: letters, digits, underscores.");
         });
         Option<string?> fields = new("--fields") { Description = "Its fields as a JSON object." };
-        Option<string[]> hash = new("--hash-fields") { Description = "Its required hash fields in order, where it has any.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> hash = new("--hash-fields") { HelpName = "field", Description = "Its required hash fields in order.", AllowMultipleArgumentsPerToken = true };
         Option<double> timeout = new("--timeout") { Description = "Seconds.", DefaultValueFactory = _ => 12 };
         timeout.Validators.Add(result =>
         {
@@ -54,7 +54,9 @@ internal static class QueryCommand
             var result = await dendrite.CallAsync(axon, synapse, TimeSpan.FromSeconds(parsed.GetValue(timeout)), ct);
             if (parsed.GetValue(CommandAction.Json)) shell.Write(Document(parsed.GetValue(uid), result));
             else Show(shell, parsed.GetValue(uid), result);
-            return result.IsSuccess ? ExitCode.Done : result.Outcome is SynapseOutcome.Unreachable or SynapseOutcome.Timeout ? ExitCode.Unreachable : ExitCode.Refused;
+            return result.IsSuccess ? ExitCode.Done
+                : result.Outcome is SynapseOutcome.Unreachable or SynapseOutcome.Timeout ? ExitCode.Unreachable
+                : ExitCode.Refused;
         });
     }
 
@@ -103,8 +105,10 @@ internal static class QueryCommand
         ]);
         if (result.Response?.Fields is not { Count: > 0 } fields) return;
         shell.Line("");
-        shell.Pairs([.. fields.Select(field => (Words.Clean(field.Key), (string?)Cut(field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText())))]);
+        shell.Pairs([.. fields.Select(field => (Words.Clean(field.Key), (string?)Cut(Text(field.Value))))]);
     }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static string Cut(string text) => text.Length <= Shown ? text : $"{text[..Shown]}… ({Words.Number(text.Length)} characters; --json shows all)";
 }

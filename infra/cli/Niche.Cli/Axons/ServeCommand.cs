@@ -41,12 +41,18 @@ internal static class ServeCommand
         return command.Runs(shell, async (parsed, ct) =>
         {
             using var hotkey = await wallet.HotkeyAsync(parsed, shell, ct);
-            await using var app = DemoAxon.Build(IPAddress.Parse(parsed.GetRequiredValue(listen)), parsed.GetValue(port), hotkey, View(shell, parsed), shell.Time);
+            IPEndPoint local = new(IPAddress.Parse(parsed.GetRequiredValue(listen)), parsed.GetValue(port));
+            await using var app = DemoAxon.Build(local, hotkey, View(shell, parsed), shell.Time);
             await app.StartAsync(ct);
             var address = new Uri(app.Urls.First());
             if (parsed.GetValue(CommandAction.Json)) shell.Event(new { @event = "listening", url = address, hotkey = hotkey.Address });
             else shell.Line($"Listening on {address} as {hotkey.Address}. Ctrl+C stops it.");
-            if (parsed.GetValue(external) is { } ip) await AnnounceAsync(chain, parsed, shell, new AxonEndpoint(ip, parsed.GetValue(externalPort) ?? address.Port, hotkey.Address), hotkey, ct);
+            if (parsed.GetValue(external) is { } ip)
+            {
+                AxonEndpoint axon = new(ip, parsed.GetValue(externalPort) ?? address.Port, hotkey.Address);
+                await AnnounceAsync(chain, parsed, shell, axon, hotkey, ct);
+            }
+
             try
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, shell.Time, ct);
@@ -66,8 +72,10 @@ internal static class ServeCommand
         await using var access = chain.Open(parsed, shell);
         var result = await access.Chain.ServeAxonAsync(chain.Netuid(parsed), axon, hotkey, ct);
         if (!result.Success) throw new CommandException(ExitCode.Refused, "refused", $"The chain did not take the announcement: {result.Error}");
-        if (parsed.GetValue(CommandAction.Json)) shell.Event(new { @event = "announced", axon.Ip, axon.Port, netuid = chain.Netuid(parsed), block = result.Block });
-        else shell.Line($"Announced {axon.Ip}:{axon.Port} in subnet {chain.Netuid(parsed)}.");
+        if (parsed.GetValue(CommandAction.Json))
+            shell.Event(new { @event = "announced", axon.Ip, axon.Port, netuid = chain.Netuid(parsed), block = result.Block });
+        else
+            shell.Line($"Announced {axon.Ip}:{axon.Port} in subnet {chain.Netuid(parsed)}.");
     }
 
     private static Action<DemoCall> View(Shell shell, ParseResult parsed) => parsed.GetValue(CommandAction.Json)

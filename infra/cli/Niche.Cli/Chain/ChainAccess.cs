@@ -16,7 +16,8 @@ internal sealed class ChainAccess : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly FileWeightCommitStore _commits;
 
-    private ChainAccess(string name, HttpClient http, FileWeightCommitStore commits, ISubtensor chain) => (Name, _http, _commits, Chain) = (name, http, commits, chain);
+    private ChainAccess(string name, HttpClient http, FileWeightCommitStore commits, ISubtensor chain) =>
+        (Name, _http, _commits, Chain) = (name, http, commits, chain);
 
     /// <summary>For people; nothing of an address that may be secret.</summary>
     public string Name { get; }

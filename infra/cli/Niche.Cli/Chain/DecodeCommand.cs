@@ -54,7 +54,9 @@ internal static class DecodeCommand
         if (argument != "-") return argument.Trim();
         var buffer = new char[MaxHex];
         var length = await shell.Input.ReadBlockAsync(buffer, ct);
-        return length < MaxHex ? new string(buffer, 0, length).Trim() : throw new CommandException(ExitCode.Usage, "usage", "The input is longer than any extrinsic.");
+        return length < MaxHex
+            ? new string(buffer, 0, length).Trim()
+            : throw new CommandException(ExitCode.Usage, "usage", "The input is longer than any extrinsic.");
     }
 
     private static void Show(Shell shell, ParseResult parsed, DecodedCall? alone, DecodedExtrinsic? whole)
@@ -65,7 +67,7 @@ internal static class DecodeCommand
         {
             shell.Write(new
             {
-                hash = whole is null ? null : Hex(whole.Hash), format = whole?.Format, kind = whole?.Kind.ToString(), signer, nonce = whole?.Nonce, tip = whole?.Tip,
+                hash = whole is null ? null : Hex(whole.Hash), whole?.Format, kind = whole?.Kind.ToString(), signer, whole?.Nonce, whole?.Tip,
                 era = whole is null ? null : new { mortal = whole.Era.IsMortal, whole.Era.Period, whole.Era.Phase },
                 signature = whole?.Signature is null ? (JsonElement?)null : Element(whole.Signature),
                 call = new { call.Pallet, call.Name, arguments = call.Arguments.ToDictionary(one => one.Key, one => Element(one.Value)), data = Hex(call.Data) },

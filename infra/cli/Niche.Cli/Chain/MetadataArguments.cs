@@ -12,7 +12,11 @@ internal sealed class MetadataArguments
 {
     private const int MaxBytes = 32 << 20;
 
-    private readonly Option<FileInfo?> _file = new("--metadata") { Description = "File with the runtime's metadata, SCALE or 0x hexadecimal, instead of asking a chain." };
+    private readonly Option<FileInfo?> _file = new("--metadata")
+    {
+        HelpName = "file", Description = "The runtime's metadata, SCALE or 0x hexadecimal, instead of asking a chain.",
+    };
+
     private readonly ChainArguments _chain = new();
 
     public void AddTo(Command command)
@@ -36,7 +40,8 @@ internal sealed class MetadataArguments
         if (bytes.AsSpan().StartsWith("0x"u8)) bytes = Message.Hex(Encoding.ASCII.GetString(bytes).Trim(), "metadata");
         try
         {
-            return bytes.AsSpan().StartsWith("meta"u8) ? RuntimeMetadata.Read(bytes) : RuntimeMetadata.ReadOptional(bytes) ?? throw new ScaleFormatException("It is empty.");
+            if (bytes.AsSpan().StartsWith("meta"u8)) return RuntimeMetadata.Read(bytes);
+            return RuntimeMetadata.ReadOptional(bytes) ?? throw new ScaleFormatException("It is empty.");
         }
         catch (ScaleFormatException e)
         {

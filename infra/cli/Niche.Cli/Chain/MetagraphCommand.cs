@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Niche.Bittensor.Chain;
 using Niche.Cli.Terminal;
 
@@ -50,13 +51,15 @@ internal static class MetagraphCommand
         var serving = metagraph.Neurons.Count(one => one.Axon is not null);
         shell.Title($"Subnet {metagraph.Netuid} at block {Words.Number((long)metagraph.Block)}, {access.Name}");
         shell.Table(
-            [">UID", "HOTKEY", .. shell.IsWide() ? ["COLDKEY"] : Array.Empty<string>(), ">STAKE", ">INCENTIVE", "PERMIT", "ACTIVE", ">UPDATED", "AXON"],
+            [">UID", "HOTKEY", .. Wide(shell, "COLDKEY"), ">STAKE", ">INCENTIVE", "PERMIT", "ACTIVE", ">UPDATED", "AXON"],
             shown.Select(one => (IReadOnlyList<string>)
             [
-                one.Uid.ToString(System.Globalization.CultureInfo.InvariantCulture), shell.Address(one.Hotkey), .. shell.IsWide() ? [shell.Address(one.Coldkey)] : Array.Empty<string>(),
-                Words.Tao(one.Stake), Words.Share(one.Incentive), one.ValidatorPermit ? "yes" : "", one.Active ? "yes" : "",
-                one.LastUpdate > metagraph.Block ? "0" : Words.Number((long)(metagraph.Block - one.LastUpdate)), one.Axon is { } axon ? $"{axon.Ip}:{axon.Port}" : "–",
+                one.Uid.ToString(CultureInfo.InvariantCulture), shell.Address(one.Hotkey), .. Wide(shell, one.Coldkey), Words.Tao(one.Stake), Words.Share(one.Incentive),
+                one.ValidatorPermit ? "yes" : "", one.Active ? "yes" : "", Words.Number((long)(metagraph.Block - Math.Min(one.LastUpdate, metagraph.Block))),
+                one.Axon is { } axon ? $"{axon.Ip}:{axon.Port}" : "–",
             ]));
         shell.Note($"{metagraph.Neurons.Count} neurons, {permits} with a validator permit, {serving} serving. Stake in TAO, UPDATED in blocks ago.");
     }
+
+    private static string[] Wide(Shell shell, string cell) => shell.IsWide() ? [cell] : [];
 }

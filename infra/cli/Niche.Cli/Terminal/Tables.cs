@@ -21,7 +21,9 @@ internal static class Tables
         shell.Title(Row([.. headings.Select(heading => heading.TrimStart('>'))]));
         foreach (var row in cells) shell.Line(Row(row));
 
-        string Row(string[] row) => string.Join("  ", row.Select((cell, at) => headings[at].StartsWith('>') ? cell.PadLeft(widths[at]) : cell.PadRight(widths[at]))).TrimEnd();
+        string Row(string[] row) => string.Join("  ", row.Select(Cell)).TrimEnd();
+
+        string Cell(string text, int at) => headings[at].StartsWith('>') ? text.PadLeft(widths[at]) : text.PadRight(widths[at]);
     }
 
     /// <summary>Names and values, one pair a line; long values are never broken, so that they can be copied.</summary>

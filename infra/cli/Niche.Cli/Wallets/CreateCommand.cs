@@ -32,8 +32,8 @@ internal static class CreateCommand
         {
             var target = wallet.Wallet(parsed, shell);
             var which = parsed.GetValue(only);
-            Keyfile[] files = [.. which == "hotkey" ? Array.Empty<Keyfile>() : [target.ColdkeyFile, target.ColdkeyPublicFile], .. which == "coldkey" ? Array.Empty<Keyfile>() : [target.HotkeyFile, target.HotkeyPublicFile]];
-            writing.RequireFree(parsed, files);
+            if (which != "hotkey") writing.RequireFree(parsed, target.ColdkeyFile, target.ColdkeyPublicFile);
+            if (which != "coldkey") writing.RequireFree(parsed, target.HotkeyFile, target.HotkeyPublicFile);
             var password = which == "hotkey" ? null : await writing.NewPasswordAsync(parsed, shell, ct);
             using var cold = which == "hotkey" ? null : WalletKey.Create(parsed.GetValue(words));
             using var hot = which == "coldkey" ? null : WalletKey.Create(parsed.GetValue(words));

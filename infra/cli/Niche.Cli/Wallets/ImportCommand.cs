@@ -37,8 +37,10 @@ internal static class ImportCommand
             else writing.SaveHotkey(parsed, shell, target, key);
 
             var file = cold ? target.ColdkeyFile : target.HotkeyFile;
-            if (parsed.GetValue(CommandAction.Json)) shell.Write(new { wallet = target.Name, which = parsed.GetValue(which), address = key.Address, file = file.Path });
-            else shell.Pairs([("written", file.Path), ("address", key.Address)]);
+            if (parsed.GetValue(CommandAction.Json))
+                shell.Write(new { wallet = target.Name, which = parsed.GetValue(which), address = key.Address, file = file.Path });
+            else
+                shell.Pairs([("written", file.Path), ("address", key.Address)]);
             return ExitCode.Done;
         });
     }

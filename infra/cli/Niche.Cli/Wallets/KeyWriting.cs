@@ -29,7 +29,8 @@ internal sealed class KeyWriting(WalletArguments wallet)
     {
         if (parsed.GetValue(_overwrite)) return;
         if (files.FirstOrDefault(file => file.Exists) is { } there)
-            throw new WalletException(WalletFault.AlreadyExists, $"{there.Path} is there already; add --overwrite to replace it. The old key is lost then, unless you have its phrase.");
+            throw new WalletException(
+                WalletFault.AlreadyExists, $"{there.Path} is there already; add --overwrite to replace it. The old key is lost then, unless you have its phrase.");
     }
 
     /// <summary>The password of a new coldkey; null for a plain one.</summary>

@@ -23,7 +23,7 @@ internal static class ListCommand
             var options = wallet.Options(parsed, shell);
             var all = WalletSummary.List(options);
             if (parsed.GetValue(CommandAction.Json))
-                shell.Write(all.Select(one => new { wallet = one.Name, coldkey = one.Coldkey, has_coldkey = one.HasColdkey, hotkeys = one.Hotkeys.Select(hot => new { name = hot.Key, address = hot.Value }) }));
+                shell.Write(all.Select(Document));
             else if (all.Count == 0)
                 shell.Line($"There are no wallets in {options.Root()}. Make one: niche wallet create");
             else
@@ -31,6 +31,11 @@ internal static class ListCommand
             return Task.FromResult(ExitCode.Done);
         });
     }
+
+    private static object Document(WalletSummary one) => new
+    {
+        wallet = one.Name, one.Coldkey, one.HasColdkey, hotkeys = one.Hotkeys.Select(hot => new { name = hot.Key, address = hot.Value }),
+    };
 
     private static IEnumerable<string[]> Rows(WalletSummary one)
     {

@@ -22,25 +22,21 @@ internal static class ShowCommand
         {
             var target = wallet.Wallet(parsed, shell);
             if (!Directory.Exists(target.Folder))
-                throw new WalletException(WalletFault.NotFound, $"There is no wallet {target.Name} in {Path.GetDirectoryName(target.Folder)}. Make one: niche wallet create --wallet {target.Name}");
+                throw new WalletException(WalletFault.NotFound, $"There is no {target.Folder}. Make it: niche wallet create --wallet {target.Name}");
             View[] keys =
             [
                 View.Of("coldkey", target.ColdkeyFile, () => target.ColdkeyPublic().Address),
                 View.Of("hotkey " + target.HotkeyName, target.HotkeyFile, () => target.HotkeyPublic().Address),
             ];
-            if (parsed.GetValue(CommandAction.Json)) shell.Write(new { wallet = target.Name, folder = target.Folder, coldkey = keys[0], hotkey_name = target.HotkeyName, hotkey = keys[1] });
+            if (parsed.GetValue(CommandAction.Json))
+                shell.Write(new { wallet = target.Name, folder = target.Folder, coldkey = keys[0], hotkey_name = target.HotkeyName, hotkey = keys[1] });
             else
-            {
-                shell.Pairs(
-                [
-                    ("wallet", target.Name), ("folder", target.Folder),
-                    .. keys.SelectMany(key => new (string, string?)[] { (key.Key, key.Address ?? "–"), ("", $"{key.File} ({key.State})") }),
-                ]);
-            }
-
+                shell.Pairs([("wallet", target.Name), ("folder", target.Folder), .. keys.SelectMany(Lines)]);
             return Task.FromResult(ExitCode.Done);
         });
     }
+
+    private static IEnumerable<(string, string?)> Lines(View key) => [(key.Key, key.Address ?? "–"), ("", $"{key.File} ({key.State})")];
 
     private sealed record View(string Key, string? Address, string File, string State)
     {

@@ -10,10 +10,22 @@ internal sealed class WalletArguments
 {
     private readonly Option<string?> _wallet = new("--wallet", "-w") { HelpName = "name", Description = "Name of the wallet. [BT_WALLET_NAME, else default]" };
     private readonly Option<string?> _hotkey = new("--hotkey", "-k") { HelpName = "name", Description = "Name of its hotkey. [BT_WALLET_HOTKEY, else default]" };
-    private readonly Option<string?> _path = new("--wallet-path") { HelpName = "folder", Description = "Folder of all wallets. [BT_WALLET_PATH, else ~/.bittensor/wallets]" };
+    private readonly Option<string?> _path = new("--wallet-path")
+    {
+        HelpName = "folder", Description = "Folder of all wallets. [BT_WALLET_PATH, else ~/.bittensor/wallets]",
+    };
+
     private readonly Option<bool> _unsafe = new("--allow-unsafe-permissions") { Description = "Read key files that others can read too." };
-    private readonly Option<string?> _password = new("--password-env") { HelpName = "variable", Description = "Variable that holds the password. Without it BT_PW_... is looked up, then you are asked." };
-    private readonly Option<string?> _secret = new("--secret-env") { HelpName = "variable", Description = "Variable that holds the key itself (phrase, seed, secret URI or key file), instead of a wallet." };
+
+    private readonly Option<string?> _password = new("--password-env")
+    {
+        HelpName = "variable", Description = "Variable that holds the password. Without it BT_PW_... is looked up, then you are asked.",
+    };
+
+    private readonly Option<string?> _secret = new("--secret-env")
+    {
+        HelpName = "variable", Description = "Variable that holds the key itself (phrase, seed, secret URI or key file), instead of a wallet.",
+    };
 
     /// <summary>Adds the options that name a wallet.</summary>
     public WalletArguments AddTo(Command command, bool password = true, bool secret = false)

@@ -58,7 +58,8 @@ internal static class DryRunCommand
 
         shell.Pairs(
         [
-            ("call", "set_weights, on a ledger"), ("hotkey", hotkey), ("uids", $"[{string.Join(", ", request.Uids)}]"), ("values", $"[{string.Join(", ", request.Values)}]"),
+            ("call", "set_weights, on a ledger"), ("hotkey", hotkey),
+            ("uids", $"[{string.Join(", ", request.Uids)}]"), ("values", $"[{string.Join(", ", request.Values)}]"),
             .. objections.Select(one => (one.IsCertain ? "refused" : "may be refused", (string?)one.ToString())),
         ]);
         shell.Line("nothing was sent");

@@ -10,7 +10,8 @@ internal static class LedgerPlan
     private const double RaoPerTao = 1e9;
 
     /// <summary>Why the ledger would refuse the weights; empty when it would not.</summary>
-    public static async Task<IReadOnlyList<WeightObjection>> ObjectionsAsync(ChainAccess access, WeightRequest request, string hotkey, TimeProvider time, CancellationToken ct)
+    public static async Task<IReadOnlyList<WeightObjection>> ObjectionsAsync(
+        ChainAccess access, WeightRequest request, string hotkey, TimeProvider time, CancellationToken ct)
     {
         var metagraph = await access.Chain.GetMetagraphAsync(request.Netuid, ct);
         var neuron = metagraph.FindByHotkey(hotkey);

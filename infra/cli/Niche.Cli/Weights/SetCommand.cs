@@ -43,7 +43,8 @@ internal static class SetCommand
         {
             shell.Write(results.Select(one => new
             {
-                success = one.Success, step = one.Step.ToString().ToLowerInvariant(), one.Call, one.Extrinsic.Hash, one.Extrinsic.Block, one.Error, one.Extrinsic.Detail, one.RevealRound, one.RevealBlock,
+                success = one.Success, step = one.Step.ToString().ToLowerInvariant(), one.Call, one.Extrinsic.Hash, one.Extrinsic.Block, one.Error, one.Extrinsic.Detail,
+                one.RevealRound, one.RevealBlock,
             }));
             return;
         }
@@ -56,9 +57,11 @@ internal static class SetCommand
                 ("call", one.Call),
                 ("block", one.Extrinsic.Block is { } block ? Words.Number((long)block) : null),
                 ("hash", one.Extrinsic.Hash),
-                ("revealed from", one.RevealBlock is { } reveal ? $"block {Words.Number((long)reveal)}{(one.Step == WeightStep.Committed ? ", by niche weights reveal" : ", by the chain")}" : null),
+                ("revealed from", one.RevealBlock is { } reveal ? $"block {Words.Number((long)reveal)}, by {Revealer(one)}" : null),
                 ("why not", one.Success ? null : one.Extrinsic.Detail is { } detail ? $"{one.Error}: {detail}" : one.Error),
             ]);
         }
     }
+
+    private static string Revealer(WeightsResult result) => result.Step == WeightStep.Committed ? "niche weights reveal" : "the chain";
 }

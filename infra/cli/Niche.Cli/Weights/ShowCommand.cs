@@ -34,7 +34,8 @@ internal static class ShowCommand
                 if (rows.Count == 0) throw new CommandException(ExitCode.Refused, "no_weights", $"Neuron {uid} of subnet {metagraph.Netuid} has set no weights.");
             }
 
-            if (parsed.GetValue(CommandAction.Json)) shell.Write(new { metagraph.Netuid, metagraph.Block, validators = rows.Select(row => Document(row, metagraph.Block)) });
+            if (parsed.GetValue(CommandAction.Json))
+                shell.Write(new { metagraph.Netuid, metagraph.Block, validators = rows.Select(row => Document(row, metagraph.Block)) });
             else if (rows.Count == 0) shell.Line($"Nobody has set weights in subnet {metagraph.Netuid}.");
             else if (parsed.GetValue(of) is not null) ShowOne(shell, metagraph, rows[0]);
             else ShowAll(shell, metagraph, rows);
@@ -52,7 +53,8 @@ internal static class ShowCommand
         [">UID", "HOTKEY", ">STAKE", ">UPDATED", ">WEIGHS", "MOST"],
         rows.Select(row => (IReadOnlyList<string>)
         [
-            Number(row.Validator.Uid), shell.Address(row.Validator.Hotkey), Words.Tao(row.Validator.Stake), Words.Number(Ago(row, metagraph.Block)), Number(row.Weights.Count),
+            Number(row.Validator.Uid), shell.Address(row.Validator.Hotkey), Words.Tao(row.Validator.Stake),
+            Words.Number(Ago(row, metagraph.Block)), Number(row.Weights.Count),
             string.Join("  ", row.Weights.Take(Favourites).Select(one => $"{one.Uid}: {Percent(one.Value, row)}")),
         ]));
 

@@ -13,7 +13,11 @@ internal sealed class WeightArguments
 {
     private const int MaxFileBytes = 1 << 20;
 
-    private readonly Option<string[]> _weights = new("--weights") { Description = "UID=WEIGHT pairs of any scale, for example 0=0.7 5=0.3.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _weights = new("--weights")
+    {
+        HelpName = "uid=weight", Description = "Pairs of any scale, for example 0=0.7 5=0.3.", AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<FileInfo?> _file = new("--file") { Description = """A JSON file instead: {"0": 0.7, "5": 0.3}.""" };
     private readonly Option<ulong> _version = new("--version-key") { Description = "Version key; the subnet's is sent where that is larger." };
 
@@ -56,9 +60,10 @@ internal sealed class WeightArguments
         if (!file.Exists || file.Length > MaxFileBytes) throw Usage($"There is no {file.FullName} of at most 1 MiB.");
         try
         {
-            return [.. JsonSerializer.Deserialize<Dictionary<ushort, double>>(File.ReadAllBytes(file.FullName), SynapseJson.Options)!.Select(one => (one.Key, one.Value))];
+            var read = JsonSerializer.Deserialize<Dictionary<ushort, double>>(File.ReadAllBytes(file.FullName), SynapseJson.Options) ?? [];
+            return [.. read.Select(one => (one.Key, one.Value))];
         }
-        catch (Exception e) when (e is JsonException or NullReferenceException)
+        catch (JsonException)
         {
             throw Usage($$"""{{file.FullName}} is no JSON object of weights by uid: {"0": 0.7, "5": 0.3}.""");
         }

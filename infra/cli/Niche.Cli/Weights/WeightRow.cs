@@ -19,26 +19,30 @@ internal sealed record WeightRow(Neuron Validator, IReadOnlyList<(ushort Uid, us
     /// <summary>The weights of all validators of a subnet, by uid. Of uids that are no neurons any more nothing is said.</summary>
     public static async Task<IReadOnlyList<WeightRow>> ReadAsync(ChainAccess access, Metagraph metagraph, CancellationToken ct)
     {
-        var all = access.Ledger is { } ledger
-            ? (await ledger.GetWeightsAsync(metagraph.Netuid, ct)).Select(one => (metagraph.FindByHotkey(one.Hotkey)?.Uid, Pairs: one.Uids.Zip(one.Values)))
+        var rows = access.Ledger is { } ledger
+            ? (await ledger.GetWeightsAsync(metagraph.Netuid, ct)).Select(one => Of(metagraph.FindByHotkey(one.Hotkey), one.Uids.Zip(one.Values)))
             : await OfNetworkAsync(access, metagraph, ct);
-        var neurons = metagraph.Neurons.ToDictionary(one => one.Uid);
-        return [.. all.Where(one => one.Uid is { } uid && neurons.ContainsKey(uid))
-            .Select(one => new WeightRow(neurons[one.Uid!.Value], [.. one.Pairs.OrderByDescending(pair => pair.Second).ThenBy(pair => pair.First)]))
-            .Where(row => row.Weights.Count > 0).OrderBy(row => row.Validator.Uid)];
+        return [.. rows.OfType<WeightRow>().Where(row => row.Weights.Count > 0).OrderBy(row => row.Validator.Uid)];
     }
 
-    private static async Task<IEnumerable<(ushort? Uid, IEnumerable<(ushort First, ushort Second)> Pairs)>> OfNetworkAsync(ChainAccess access, Metagraph metagraph, CancellationToken ct)
+    private static async Task<IEnumerable<WeightRow?>> OfNetworkAsync(ChainAccess access, Metagraph metagraph, CancellationToken ct)
     {
         var state = await access.Network.GetStateAsync(metagraph.Block, ct);
         var entries = await state.GetMapAsync("SubtensorModule", "Weights", [metagraph.Netuid], MaxValidators, ct);
         try
         {
-            return [.. entries.Select(entry => ((ushort?)entry.Keys[1]!.AsInteger(), (IEnumerable<(ushort, ushort)>)[.. entry.Value.Children().Select(pair => ((ushort)pair.Children()[0].AsInteger(), (ushort)pair.Children()[1].AsInteger()))]))];
+            return [.. entries.Select(entry => Of(metagraph.Neurons.FirstOrDefault(one => one.Uid == U16(entry.Keys[1]!)), entry.Value.Children().Select(Pair)))];
         }
         catch (Exception e) when (e is InvalidOperationException or OverflowException or ArgumentOutOfRangeException or NullReferenceException)
         {
             throw new CommandException(ExitCode.Unreachable, "chain", "The chain keeps weights in a form that this program does not know.");
         }
     }
+
+    private static WeightRow? Of(Neuron? validator, IEnumerable<(ushort Uid, ushort Value)> pairs) =>
+        validator is null ? null : new WeightRow(validator, [.. pairs.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Uid)]);
+
+    private static (ushort Uid, ushort Value) Pair(ScaleValue pair) => (U16(pair.Children()[0]), U16(pair.Children()[1]));
+
+    private static ushort U16(ScaleValue number) => (ushort)number.AsInteger();
 }
