@@ -2,15 +2,13 @@ using Niche.Bittensor.Chain;
 using Niche.Bittensor.Chain.Subtensor;
 using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Keys;
-using Niche.Bittensor.Tests.Vectors;
-using Niche.Bittensor.Timelock;
 
 namespace Niche.Bittensor.Tests.RecordedChain;
 
-/// <summary>Weights by the real client, from a registration to what the strict node has stored: openly, hashed and timelocked.</summary>
+/// <summary>All that a validator does on chain in its life, by the real client against the strict node.</summary>
 public sealed class WeightJourneyTests : IDisposable
 {
-    private const ulong Tao = 1_000_000_000, KnownRound = 1000;
+    private const ulong Tao = 1_000_000_000;
 
     private readonly Keypair _cold = Keypair.FromUri("//Alice");
     private readonly Keypair _validator = Keypair.FromUri("//Alice//hk");
@@ -32,7 +30,7 @@ public sealed class WeightJourneyTests : IDisposable
     [InlineData("finney", "set_mechanism_weights", "commit_mechanism_weights", "reveal_mechanism_weights")]
     public async Task From_registration_to_revealed_weights(string generation, string set, string commit, string reveal)
     {
-        await using var host = await StartAsync(generation, WeightMethod.Hash);
+        await using var host = await ClientHost.StartAsync(NodeRulesTests.Options(generation), configure: Configure);
         var (client, chain) = (host.Client, host.Chain);
         chain.Fund(_cold.Address, 100 * Tao);
         foreach (var hotkey in new[] { _miner, _validator }) Assert.True((await client.RegisterAsync(1, hotkey.Address, _cold, Tao, Ct)).Success);
@@ -57,57 +55,11 @@ public sealed class WeightJourneyTests : IDisposable
         chain.SealTo(hidden.RevealBlock!.Value);
 
         // Another process with the same file goes on where this one would.
-        await using var restarted = await host.AgainAsync(options => Configure(options, WeightMethod.Hash));
+        await using var restarted = await host.AgainAsync(Configure);
         var revealed = Done(Assert.Single(await restarted.Client.RevealWeightsAsync(1, _validator, Ct)));
         Assert.Equal((WeightStep.Revealed, reveal), (revealed.Step, revealed.Call));
         Assert.Equal("[[0,32768],[1,65535]]", NodeRulesTests.Stored(chain));
         Assert.Empty(await client.RevealWeightsAsync(1, _validator, Ct));
-    }
-
-    [Fact]
-    public async Task A_commit_whose_epoch_passed_is_reported_once_and_forgotten()
-    {
-        await using var host = await StartAsync("dev", WeightMethod.Hash);
-        ReadyForCommits(host.Chain);
-        var hidden = Done(await host.Client.SendWeightsAsync(new WeightRequest(1, [0, 1], [1, 2], 0), _validator, Ct));
-        host.Chain.SealTo(hidden.RevealBlock!.Value + 50);
-        Assert.Equal(WeightStep.Expired, Assert.Single(await host.Client.RevealWeightsAsync(1, _validator, Ct)).Step);
-        Assert.Empty(await host.Client.RevealWeightsAsync(1, _validator, Ct));
-        Assert.Equal("[]", NodeRulesTests.Stored(host.Chain));
-    }
-
-    [Theory]
-    [InlineData("dev", "commit_crv3_weights", 27)]
-    [InlineData("finney", "commit_timelocked_mechanism_weights", 34)]
-    public async Task The_chain_itself_opens_what_is_locked_to_a_round_of_drand(string generation, string call, int roundAtBlock)
-    {
-        // The one round whose signature is recorded must be the one that the client reckons with.
-        var start = DrandQuicknet.TimeOf(KnownRound).AddSeconds(1 - (12 * roundAtBlock));
-        await using var host = await StartAsync(generation, WeightMethod.Timelock, options => options with { Start = start });
-        var chain = host.Chain;
-        ReadyForCommits(chain);
-        chain.Arrange(state => state.Set("Drand", "LastStoredRound", KnownRound - 20));
-        chain.SealTo(22);
-        var locked = Done(await host.Client.SendWeightsAsync(new WeightRequest(1, [0, 1], [1, 2], 0), _validator, Ct));
-        Assert.Equal((WeightStep.Timelocked, call, KnownRound), (locked.Step, locked.Call, locked.RevealRound));
-        chain.SealTo(locked.RevealBlock!.Value - 1);
-        Assert.Equal("[]", NodeRulesTests.Stored(chain));
-        chain.StorePulse(KnownRound, VectorFile.Full().GetProperty("timelock").Hex("signature"));
-        chain.Seal();
-        Assert.Equal("[[0,32768],[1,65535]]", NodeRulesTests.Stored(chain));
-    }
-
-    [Fact]
-    public async Task A_dry_run_is_exactly_what_is_sent()
-    {
-        await using var host = await StartAsync("finney", WeightMethod.Hash);
-        ReadyForCommits(host.Chain);
-        host.Chain.Arrange(state => state.Set("CommitRevealWeightsEnabled", false, 1));
-        var request = new WeightRequest(1, [0, 1], [1, 2], 7);
-        var plan = await host.Client.PlanWeightsAsync(request, _validator.PublicKey.ToArray(), Ct);
-        Done(await host.Client.SendWeightsAsync(request, _validator, Ct));
-        var sent = host.Chain.Best.Extrinsics[1];
-        Assert.Equal(plan.Call.Data.ToArray(), sent[^plan.Call.Data.Length..]);
     }
 
     private static WeightsResult Done(WeightsResult result)
@@ -116,27 +68,9 @@ public sealed class WeightJourneyTests : IDisposable
         return result;
     }
 
-    private Task<ClientHost> StartAsync(string generation, WeightMethod by, Func<NodeOptions, NodeOptions>? bend = null)
+    private void Configure(SubtensorOptions options)
     {
-        var options = NodeRulesTests.Options(generation);
-        return ClientHost.StartAsync(bend?.Invoke(options) ?? options, configure: one => Configure(one, by));
-    }
-
-    private void Configure(SubtensorOptions options, WeightMethod by)
-    {
-        options.CommitBy = by;
+        options.CommitBy = WeightMethod.Hash;
         options.Commits = new FileWeightCommitStore(Path.Combine(_folder, "commits.json"));
-    }
-
-    private void ReadyForCommits(NodeChain chain)
-    {
-        chain.Arrange(state =>
-        {
-            state.Set("CommitRevealWeightsEnabled", true, 1);
-            state.Set("WeightsSetRateLimit", 0, 1);
-        });
-        chain.AddNeuron(1, _miner.Address, _cold.Address);
-        chain.AddNeuron(1, _validator.Address, _cold.Address, stake: Tao, permit: true);
-        chain.Seal();
     }
 }

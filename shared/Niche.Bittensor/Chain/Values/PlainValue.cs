@@ -12,9 +12,12 @@ internal static class PlainValue
 {
     private const int MaxDigits = 160;
 
-    public static BigInteger Integer(object? value, string expected, string where) => value switch
+    /// <summary>An integer of any type, or decimal text; null for anything else.</summary>
+    public static BigInteger? Integer(object? value) => value switch
     {
-        byte or sbyte or short or ushort or int or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        ushort number => number,
+        int number => number,
+        byte or sbyte or short or uint or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         ulong number => number,
         BigInteger number => number,
         UInt128 number => number,
@@ -22,7 +25,7 @@ internal static class PlainValue
         ScaleValue.Number number => number.Value,
         ScaleValue.Composite { Fields: [{ Value: ScaleValue.Number number }] } => number.Value,
         string { Length: <= MaxDigits } text when BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw Mismatch(value, expected, where),
+        _ => null,
     };
 
     /// <summary>Bytes, or 0x text; null for anything else.</summary>

@@ -45,8 +45,7 @@ public sealed class ScaleValueEncoder(TypeRegistry types, ScaleWriter writer)
                 Primitive(id, primitive.Kind, value, where);
                 break;
             case TypeDefinition.Compact compact:
-                var number = PlainValue.Integer(value, types.NameOf(id), where);
-                if (number.Sign < 0 || number.GetBitLength() > CompactType.Bits(types, compact.Inner)) throw PlainValue.Mismatch(value, types.NameOf(id), where);
+                if (PlainValue.Integer(value) is not { } number || number.Sign < 0 || number.GetBitLength() > CompactType.Bits(types, compact.Inner)) throw PlainValue.Mismatch(value, types.NameOf(id), where);
                 writer.WriteCompact(number);
                 break;
             case TypeDefinition.Composite composite: Struct(type, composite.Fields, value, where, depth); break;
@@ -77,11 +76,7 @@ public sealed class ScaleValueEncoder(TypeRegistry types, ScaleWriter writer)
                 writer.WriteU32((uint)rune.Value);
                 break;
             default:
-                var number = PlainValue.Integer(value, types.NameOf(id), where);
-                var bits = kind.Bytes() * 8;
-                if (kind.IsSigned() ? number.GetBitLength() > bits - 1 : number.Sign < 0 || number.GetBitLength() > bits)
-                    throw PlainValue.Mismatch(value, types.NameOf(id), where);
-                writer.WriteInteger(number, kind.Bytes(), kind.IsSigned());
+                if (!TryInteger(kind, value)) throw PlainValue.Mismatch(value, types.NameOf(id), where);
                 break;
         }
     }
@@ -144,7 +139,19 @@ public sealed class ScaleValueEncoder(TypeRegistry types, ScaleWriter writer)
         var items = PlainValue.Items(value) ?? throw PlainValue.Mismatch(value, types.NameOf(id), where);
         if (length is { } count && items.Count != count) throw new ScaleFormatException(where, $"{items.Count} items", $"{count} items");
         if (length is null) writer.WriteCompact((ulong)items.Count);
-        for (var i = 0; i < items.Count; i++) Value(item, items[i], $"{where}[{i.ToString(CultureInfo.InvariantCulture)}]", depth + 1);
+        var kind = (types[item].Definition as TypeDefinition.Primitive)?.Kind;
+        for (var i = 0; i < items.Count; i++)
+            if (kind?.IsInteger() != true || !TryInteger(kind.Value, items[i])) Value(item, items[i], $"{where}[{i.ToString(CultureInfo.InvariantCulture)}]", depth + 1);
+    }
+
+    // Numbers make up most of what is sent: the names of their places are only made when one does not fit.
+    private bool TryInteger(PrimitiveKind kind, object? value)
+    {
+        var bits = kind.Bytes() * 8;
+        if (PlainValue.Integer(value) is not { } number) return false;
+        if (kind.IsSigned() ? number.GetBitLength() > bits - 1 : number.Sign < 0 || number.GetBitLength() > bits) return false;
+        writer.WriteInteger(number, kind.Bytes(), kind.IsSigned());
+        return true;
     }
 
     private void Variant(TypeInfo type, TypeDefinition.Variant definition, object? value, string where, int depth)

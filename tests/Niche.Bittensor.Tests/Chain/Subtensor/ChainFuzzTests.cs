@@ -44,6 +44,7 @@ public sealed class ChainFuzzTests : IDisposable
     [Fact]
     public async Task Metadata()
     {
+        _ = RealMetadata.DevV15; // Skips here where it is absent, not inside of the property.
         await Gen.Select(Gen.Int[40, 500_000], Gen.Int[0, 15], Gen.Bool).SampleAsync(
             async (at, digit, cut) =>
             {
