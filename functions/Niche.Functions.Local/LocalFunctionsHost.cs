@@ -15,6 +15,7 @@ public static class LocalFunctionsHost
         ["Schedules:QueryRound"] = "0 */10 * * * *",
         ["Schedules:SetWeights"] = "00:01:00",
         ["Schedules:Housekeeping"] = "0 15 3 * * *",
+        ["Schedules:BotUpkeep"] = "0 5 * * * *",
         ["Validator:SoleInstance"] = "true",
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",

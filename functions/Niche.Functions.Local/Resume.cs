@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Niche.Bots.Operation;
 using Niche.Storage;
 using Niche.Storage.Embedded;
 using Niche.Storage.Jobs;
@@ -15,10 +16,10 @@ namespace Niche.Functions.Local;
 /// waiting for the first tick of each timer.
 /// </summary>
 public sealed class Resume(
-    IStorage storage, MetagraphStore metagraphs, MetagraphSync sync, CapacityRefresh capacity, MinerStore miners, RoundStarter rounds,
+    IStorage storage, MetagraphStore metagraphs, MetagraphSync sync, CapacityRefresh capacity, MinerStore miners, RoundStarter rounds, BotUpkeep bots,
     IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Resume> log) : BackgroundService
 {
-    private static readonly string[] Resumed = [WorkNames.OrganicJobs, WorkNames.ScoreJobs, WorkNames.Deliveries];
+    private static readonly string[] Resumed = [WorkNames.OrganicJobs, WorkNames.ScoreJobs, WorkNames.Deliveries, BotNames.Updates, BotNames.Progress];
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(500);
     private const int MaxLooks = 20;
 
@@ -53,5 +54,6 @@ public sealed class Resume(
         }
 
         await rounds.RunAsync(stoppingToken);
+        await bots.RegisterAsync(stoppingToken);
     }
 }

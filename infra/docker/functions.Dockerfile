@@ -8,6 +8,8 @@ COPY shared/Niche.Bittensor/Niche.Bittensor.csproj shared/Niche.Bittensor/
 COPY shared/Niche.Subnet/Niche.Subnet.csproj shared/Niche.Subnet/
 COPY shared/Niche.Storage/Niche.Storage.csproj shared/Niche.Storage/
 COPY shared/Niche.Triggers/Niche.Triggers.csproj shared/Niche.Triggers/
+COPY bots/Niche.Bots/Niche.Bots.csproj bots/Niche.Bots/
+COPY bots/Niche.Bots.Terminal/Niche.Bots.Terminal.csproj bots/Niche.Bots.Terminal/
 COPY functions/Niche.Validator/Niche.Validator.csproj functions/Niche.Validator/
 COPY functions/Niche.Functions.Local/Niche.Functions.Local.csproj functions/Niche.Functions.Local/
 RUN dotnet restore functions/Niche.Functions.Local/Niche.Functions.Local.csproj --use-current-runtime
@@ -15,6 +17,8 @@ COPY shared/Niche.Bittensor/ shared/Niche.Bittensor/
 COPY shared/Niche.Subnet/ shared/Niche.Subnet/
 COPY shared/Niche.Storage/ shared/Niche.Storage/
 COPY shared/Niche.Triggers/ shared/Niche.Triggers/
+COPY bots/Niche.Bots/ bots/Niche.Bots/
+COPY bots/Niche.Bots.Terminal/ bots/Niche.Bots.Terminal/
 # Whole folder: the local head links the function sources of its Azure sibling.
 COPY functions/ functions/
 RUN dotnet publish functions/Niche.Functions.Local/Niche.Functions.Local.csproj --no-restore -c Release --use-current-runtime --no-self-contained -o /app

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Niche.Functions.Api.Bots;
 using Niche.Functions.Api.Document;
 using Niche.Validator;
 
@@ -16,6 +17,7 @@ public static class ValidatorApp
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddNicheValidator(builder.Configuration);
+        builder.Services.AddValidatorBots();
         builder.Services.AddSingleton(new StudioFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         builder.Services.AddSingleton<ApiDocument>();
     }

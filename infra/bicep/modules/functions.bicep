@@ -149,6 +149,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     Schedules__QueryRound: '0 */10 * * * *'
     Schedules__SetWeights: '15 * * * * *'
     Schedules__Housekeeping: '0 15 3 * * *'
+    Schedules__BotUpkeep: '0 5 * * * *'
   }
 }
 

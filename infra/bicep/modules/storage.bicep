@@ -30,11 +30,17 @@ var queues = [
   'score-jobs-poison'
   'deliveries'
   'deliveries-poison'
+  'bot-updates'
+  'bot-updates-poison'
+  'bot-progress'
+  'bot-progress-poison'
+  'bot-announcements'
+  'bot-announcements-poison'
 ]
 
 var packageContainer = 'app-package'
 // Names as in the code (its files *Names.cs); a test compares them.
-var containers = ['images', 'dataset', packageContainer]
+var containers = ['images', 'dataset', 'bot-pictures', packageContainer]
 
 var tables = [
   'jobs'
@@ -47,6 +53,19 @@ var tables = [
   'receipts'
   'weights'
   'seen'
+  'botevents'
+  'botorders'
+  'botmessages'
+  'botpeople'
+  'botchannels'
+  'botlinks'
+  'bothistory'
+  'botfavorites'
+  'botquotas'
+  'bottalks'
+  'botaudit'
+  'botstate'
+  'botterminal'
 ]
 
 // The host's own leases and secrets need Owner on blobs; queues and tables need no more than Contributor.

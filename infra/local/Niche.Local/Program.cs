@@ -23,7 +23,7 @@ RootCommand root = new("""
     The subnet in a box: a validator, a reference endpoint and three miners on this machine, with a real diffusion model on the CPU.
     One miner is honest, one runs half the steps, one answers with old pictures; watch the cheaters lose their weight.
     API and Studio: http://127.0.0.1:7071
-    """) { prompt, output, seed, interval, rounds, data, port, plain, RoleCommand.Create() };
+    """) { prompt, output, seed, interval, rounds, data, port, plain, RoleCommand.Create(), ChatCommand.Create() };
 root.SetAction((parsed, ct) => BoxCommand.RunAsync(
     new BoxOptions(
         parsed.GetValue(port), parsed.GetValue(interval), parsed.GetValue(data), parsed.GetValue(prompt), parsed.GetValue(output), parsed.GetValue(seed),

@@ -10,7 +10,7 @@ namespace Niche.Functions.Tests.Azure;
 public sealed partial class AzureHeadTests
 {
     private const string Head = "functions/Niche.Functions/Niche.Functions.csproj", Local = "functions/Niche.Functions.Local/Niche.Functions.Local.csproj";
-    private static readonly string[] Schedules = ["Housekeeping", "QueryRound", "RefreshCapacity", "SetWeights", "SyncMetagraph"];
+    private static readonly string[] Schedules = ["BotUpkeep", "Housekeeping", "QueryRound", "RefreshCapacity", "SetWeights", "SyncMetagraph"];
     private static readonly char[] Spaces = [' ', '\t'];
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed partial class BicepTests(CompiledTemplate template) : IClassFixtur
     [Fact]
     public void Every_work_queue_has_a_poison_queue()
     {
-        string[] work = ["organic-jobs", "synthetic-jobs", "score-jobs", "deliveries"];
+        string[] work = ["organic-jobs", "synthetic-jobs", "score-jobs", "deliveries", "bot-updates", "bot-progress", "bot-announcements"];
 
         Assert.Equivalent(work.Concat(work.Select(queue => queue + "-poison")), template.Texts("storage", "queues"), strict: true);
     }

@@ -17,7 +17,8 @@ public static partial class ApiRoutes
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { } function) continue;
             HttpTriggerAttribute? http = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null);
-            if (http is not null) yield return new ApiRoute(function.Name, "/" + Star().Replace(http.Route!, "{"), http.Methods ?? AnyMethod);
+            // What platforms and terminals call is no API of ours.
+            if (http?.Route is { } path && !path.StartsWith("bots/", StringComparison.Ordinal)) yield return new ApiRoute(function.Name, "/" + Star().Replace(path, "{"), http.Methods ?? AnyMethod);
         }
     }
 

@@ -78,6 +78,8 @@ internal sealed class Box : IAsyncDisposable
         // On one laptop the reference endpoint has time to look at every picture, and a few synthetic requests show the market at work.
         ["Validator__OrganicAudit"] = "1",
         ["Validator__MaxSyntheticPerMiner"] = "3",
+        // Everything in the box listens to this machine alone.
+        ["Bots__Terminal"] = "true",
         ["Storage__Path"] = Path.Combine(data.Path, "storage"),
         ["Schedules__SyncMetagraph"] = Schedules.Every(TimeSpan.FromSeconds(15)),
         ["Schedules__RefreshCapacity"] = Schedules.Every(TimeSpan.FromSeconds(15)),

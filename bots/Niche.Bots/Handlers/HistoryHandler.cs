@@ -1,0 +1,22 @@
+using Niche.Bots.Buttons;
+using Niche.Bots.Commands;
+using Niche.Bots.Handling;
+using Niche.Bots.Orders;
+using Niche.Bots.Outgoing;
+
+namespace Niche.Bots.Handlers;
+
+/// <summary><c>/history</c>: own orders, from every platform that was joined.</summary>
+public sealed class HistoryHandler(OrderStore orders, OrderList list) : ICommandHandler
+{
+    /// <inheritdoc/>
+    public string Name => CommandNames.History;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(Visit visit, CommandInput input, CancellationToken ct) =>
+        await visit.AnswerAsync(await PageAsync(visit, 0, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+
+    /// <summary>One page.</summary>
+    public Task<View> PageAsync(Visit visit, int page, CancellationToken ct) =>
+        list.PageAsync(visit, orders.HistoryAsync(visit.Person.AccountId, ct), ButtonAction.History, page, "history.title", ct);
+}

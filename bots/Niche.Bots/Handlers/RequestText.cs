@@ -1,0 +1,25 @@
+using System.Globalization;
+using Niche.Bots.Orders;
+using Niche.Bots.Texts;
+using Niche.Subnet.Jobs;
+
+namespace Niche.Bots.Handlers;
+
+/// <summary>An order as the command that would make it again.</summary>
+internal static class RequestText
+{
+    /// <summary>The whole command.</summary>
+    public static string Of(Order order, int maxPrompt) => $"/imagine {OneLine(order.Prompt, maxPrompt)} {Settings(order)}";
+
+    /// <summary>The options alone.</summary>
+    public static string Settings(Order order)
+    {
+        JobRequest request = order.Request;
+        string style = order.Style is null ? "" : $" --style {order.Style}";
+        string negative = request.NegativePrompt.Length == 0 ? "" : $" --no {OneLine(request.NegativePrompt, 200)}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"--model {request.Model} --ratio {request.Width}x{request.Height} --count {request.Count} --steps {request.Steps} --guidance {request.Guidance:0.##} --seed {request.Seeds[0]}{style}{negative}");
+    }
+
+    private static string OneLine(string text, int most) => StrangerText.Shown(text.ReplaceLineEndings(" "), most);
+}

@@ -1,0 +1,113 @@
+using Niche.Bots.Buttons;
+using Niche.Bots.Commands;
+using Niche.Bots.Handlers;
+using Niche.Bots.Incoming;
+using Niche.Bots.Orders;
+using Niche.Bots.Parsing;
+using Niche.Bots.Texts;
+
+namespace Niche.Bots.Handling;
+
+/// <summary>Gives an event to whoever answers it.</summary>
+public sealed class Dispatcher(
+    IEnumerable<ICommandHandler> handlers, CommandBook book, ButtonHandler buttons, ButtonKeys keys, OrderStore orders, OrderFinder finder, EditForm form,
+    Relatives relatives, OrderInfo info, ChatHandler chat)
+{
+    private readonly Dictionary<string, ICommandHandler> _handlers = handlers.ToDictionary(handler => handler.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Answers an event.</summary>
+    public Task RunAsync(Visit visit, CancellationToken ct) => visit.Happened switch
+    {
+        CommandEvent command => CommandAsync(visit, command, ct),
+        MessageCommandEvent command => MessageCommandAsync(visit, command, ct),
+        ButtonEvent button => ButtonAsync(visit, button, ct),
+        FormEvent sent => FormAsync(visit, sent, ct),
+        TextEvent text => TextAsync(visit, text, ct),
+        InlineChosenEvent chosen => PaintAsync(visit, chosen.Query, ct),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>What an event is called in metrics: a known command, or its kind; never a stranger's word.</summary>
+    public string NameOf(BotEvent happened) => happened switch
+    {
+        CommandEvent command => book.Find(command.Name)?.Name ?? (IsStart(command) ? CommandNames.Start : "unknown"),
+        MessageCommandEvent command => book.MessageCommands.FirstOrDefault(known => known.Name == command.Name)?.Name ?? "unknown",
+        _ => happened.GetType().Name,
+    };
+
+    private async Task CommandAsync(Visit visit, CommandEvent command, CancellationToken ct)
+    {
+        if (IsStart(command)) command = command with { Name = CommandNames.Help, Text = "", Options = new Dictionary<string, string>() };
+        if (book.Find(command.Name) is not { } spec || !_handlers.TryGetValue(spec.Name, out ICommandHandler? handler))
+        {
+            await visit.RefuseAsync("error.unknown-command", ct).ConfigureAwait(false);
+            return;
+        }
+
+        CommandInput input = Read(spec, command);
+        // What is wrong with an image request is said together with what the model says of it.
+        if (input.Options.Faults.Count > 0 && spec.Name != CommandNames.Imagine) await visit.RefuseAsync(input.Options.Faults, ct).ConfigureAwait(false);
+        else await handler.RunAsync(visit, input, ct).ConfigureAwait(false);
+    }
+
+    private static CommandInput Read(CommandSpec spec, CommandEvent command)
+    {
+        Dictionary<string, string> values = new(command.Options, StringComparer.Ordinal);
+        IReadOnlyList<Notice> faults = [];
+        if (command.Text.Length > 0)
+        {
+            (IReadOnlyDictionary<string, string> written, faults) = CommandLine.Read(spec, command.Text);
+            foreach ((string name, string value) in written) values.TryAdd(name, value);
+        }
+
+        Options read = OptionReader.Read(spec, values);
+        return new CommandInput(
+            new Options(read.Values, [.. faults, .. read.Faults]), [.. command.Attachments, .. command.Quoted?.Attachments ?? []], command.Quoted);
+    }
+
+    private async Task MessageCommandAsync(Visit visit, MessageCommandEvent command, CancellationToken ct)
+    {
+        CommandInput input = new(new Options(new Dictionary<string, string>(), []), command.Target.Attachments, command.Target);
+        if (command.Name == CommandNames.MessageUpscale) await _handlers[CommandNames.Upscale].RunAsync(visit, input, ct).ConfigureAwait(false);
+        else if (command.Name == CommandNames.MessageVerify) await _handlers[CommandNames.Verify].RunAsync(visit, input, ct).ConfigureAwait(false);
+        else if (command.Name == CommandNames.MessageInput) await visit.RefuseAsync("imagine.no-input", ct).ConfigureAwait(false);
+        else if (await finder.FindAsync(visit, input, elseNewest: false, ct).ConfigureAwait(false) is not { } order) await visit.RefuseAsync("error.not-a-picture", ct).ConfigureAwait(false);
+        else if (command.Name == CommandNames.MessageVary) await relatives.VaryAsync(visit, order, 0, ct).ConfigureAwait(false);
+        else await info.SendAsync(visit, order, ct).ConfigureAwait(false);
+    }
+
+    private async Task ButtonAsync(Visit visit, ButtonEvent pressed, CancellationToken ct)
+    {
+        ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
+        await buttons.RunAsync(visit, signer.Read(visit.Place.Platform, pressed.ButtonId), ct).ConfigureAwait(false);
+    }
+
+    private async Task FormAsync(Visit visit, FormEvent sent, CancellationToken ct)
+    {
+        ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
+        Order? order = signer.Read(visit.Place.Platform, sent.FormId) is { Action: ButtonAction.Edit } id
+            ? await orders.GetAsync(id.Subject, ct).ConfigureAwait(false) : null;
+        if (order is null) await visit.RefuseAsync("button.false", ct).ConfigureAwait(false);
+        else if (order.Private && !OrderFinder.Owns(visit, order)) await visit.RefuseAsync("error.not-yours", ct).ConfigureAwait(false);
+        else await form.OrderAsync(visit, order, sent.Values, ct).ConfigureAwait(false);
+    }
+
+    private async Task TextAsync(Visit visit, TextEvent text, CancellationToken ct)
+    {
+        string said = StrangerText.Clean(text.Text);
+        Order? order = text.Quoted is { ByBot: true } quoted
+            ? await orders.FindByMessageAsync(visit.Place.Platform, visit.Place.Channel, quoted.Id, ct).ConfigureAwait(false) : null;
+        if (order is { Private: true } && !OrderFinder.Owns(visit, order)) order = null;
+        if (order is not null && said.Length > 0) await form.OrderAsync(visit, order, said, ct).ConfigureAwait(false);
+        else if (text.Attachments.Count > 0) await visit.RefuseAsync("text.picture", ct).ConfigureAwait(false);
+        else if (said.Length > 0) await chat.TalkAsync(visit, said, ct).ConfigureAwait(false);
+        else await visit.RefuseAsync("error.unknown-command", ct).ConfigureAwait(false);
+    }
+
+    private Task PaintAsync(Visit visit, string query, CancellationToken ct) => CommandAsync(
+        visit,
+        new CommandEvent { Id = visit.Happened.Id, User = visit.Happened.User, Place = visit.Place, At = visit.Happened.At, Name = CommandNames.Imagine, Text = query },
+        ct);
+
+    private static bool IsStart(CommandEvent command) => command.Name.Equals(CommandNames.Start, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,15 @@
+using Niche.Bots.Orders;
+
+namespace Niche.Bots.Moderation;
+
+/// <summary>Looks at what is asked for and at what would be delivered. Register any number of them: the strictest word counts.</summary>
+public interface IModerator
+{
+    /// <summary>Before anything is painted.</summary>
+    /// <param name="prompt">All words of the request, cleaned.</param>
+    /// <param name="ct">Stops.</param>
+    ValueTask<Judgement> JudgePromptAsync(string prompt, CancellationToken ct);
+
+    /// <summary>Before a picture is shown; an operator's own classifier goes here.</summary>
+    ValueTask<Judgement> JudgePictureAsync(Order order, ReadOnlyMemory<byte> picture, CancellationToken ct);
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Niche.Bots.Operation;
+using Niche.Bots.Outgoing;
+using Niche.Bots.Platforms;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Jobs;
+
+namespace Niche.Bots.Orders;
+
+/// <summary>
+/// Keeps the message of each order true. Called by finished pictures, by the clock of the order and by buttons, from any process at the same time: one
+/// edits, the others leave a mark that something changed, so that an older view never overwrites a newer one.
+/// </summary>
+public sealed class OrderBoard(
+    OrderStore orders, JobStore jobs, OrderRenderer renderer, PlatformBook platforms, BotMetrics metrics, TimeProvider time, ILogger<OrderBoard> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), LeastLook = TimeSpan.FromSeconds(3), AfterFault = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(2);
+
+    /// <summary>Makes the message of an order show what is the case.</summary>
+    /// <returns>When to look again; null when nothing more will happen by itself.</returns>
+    public async Task<TimeSpan?> ShowAsync(string jobId, CancellationToken ct)
+    {
+        while (true)
+        {
+            bool mine = false;
+            DateTimeOffset now = time.GetUtcNow();
+            Order? order = await orders.ChangeAsync(jobId, before =>
+            {
+                mine = false;
+                if (before.Closed || before.Lost is not null || before.Message is null) return null;
+                mine = before.EditingUntil is null || before.EditingUntil <= now;
+                return mine ? before with { EditingUntil = now + Patience, Dirty = false } : before with { Dirty = true };
+            }, ct).ConfigureAwait(false);
+            if (order is null || order.Closed || order.Lost is not null) return null;
+            // Without a message yet there is nothing to edit; an order whose message never came is let go in the end.
+            if (!mine) return order.Message is null && now - order.At > GiveUpAfter ? null : LeastLook;
+            (Func<Order, Order> outcome, TimeSpan? next) = await EditAsync(order, ct).ConfigureAwait(false);
+            bool dirty = false;
+            await orders.ChangeAsync(jobId, before =>
+            {
+                dirty = before.Dirty;
+                return outcome(before) with { EditingUntil = null, Dirty = false };
+            }, ct).ConfigureAwait(false);
+            if (!dirty || next is null || next > LeastLook) return next;
+        }
+    }
+
+    private async Task<(Func<Order, Order> Outcome, TimeSpan? Next)> EditAsync(Order order, CancellationToken ct)
+    {
+        if (platforms.Find(order.Place.Platform) is not { } platform) return (before => before, AfterFault);
+        if (await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false) is not { } job) return (before => before with { Closed = true }, null);
+        TimeSpan pace = order.Place.Kind == Incoming.ChannelKind.Private ? platform.Limits.EditEvery : platform.Limits.EditEveryInGroup;
+        TimeSpan look = pace > LeastLook ? pace : LeastLook;
+        DateTimeOffset now = time.GetUtcNow();
+        if (!job.IsFinal && order.ShownAt + pace > now) return (before => before, order.ShownAt + pace - now);
+        View view = await renderer.RenderAsync(order, job, platform.Limits, ct).ConfigureAwait(false);
+        string digest = DigestOf(view);
+        if (digest == order.Shown) return (before => before with { Closed = job.IsFinal }, job.IsFinal ? null : look);
+        try
+        {
+            MessageRef message = await platform.EditAsync(order.Message!, view, ct).ConfigureAwait(false);
+            metrics.Edited(platform.Name);
+            if (message != order.Message) await orders.MarkAsync(message, order.JobId, ct).ConfigureAwait(false);
+            return (before => before with { Message = message, Shown = digest, ShownAt = time.GetUtcNow(), Closed = job.IsFinal }, job.IsFinal ? null : look);
+        }
+        catch (PlatformException e)
+        {
+            metrics.Faulted(platform.Name, e.Fault);
+            bool again = e.Fault is PlatformFault.Busy or PlatformFault.Unavailable && now - order.At < GiveUpAfter;
+            if (again) return (before => before, e.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : AfterFault);
+            log.LogWarning("Order {JobId} can no longer be shown on {Platform}: {Fault}, {Reason}", order.JobId, platform.Name, e.Fault, e.Message);
+            return (before => before with { Lost = e.Fault.ToString() }, null);
+        }
+    }
+
+    /// <summary>Digest of a view: two that look the same have the same.</summary>
+    public static string DigestOf(View view) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view)))[..32];
+}

@@ -1,0 +1,88 @@
+using Niche.Bots.Moderation;
+using Niche.Bots.Outgoing;
+using Niche.Bots.People;
+using Niche.Bots.Pictures;
+using Niche.Bots.Platforms;
+using Niche.Bots.Ports;
+using Niche.Bots.Texts;
+using Niche.Storage;
+using Niche.Storage.Jobs;
+using Niche.Subnet.Jobs;
+
+namespace Niche.Bots.Orders;
+
+/// <summary>Makes the view that an order has now, out of its job.</summary>
+public sealed class OrderRenderer(
+    OrderViews views, GridComposer grids, INetworkFacts network, IBlobStore blobs, ModerationBoard moderation, ChannelStore channels)
+{
+    /// <summary>The view.</summary>
+    public async Task<View> RenderAsync(Order order, JobSnapshot job, PlatformLimits limits, CancellationToken ct)
+    {
+        if (!job.IsFinal)
+        {
+            (int? position, TimeSpan? expected) = await network.EstimateAsync(job, ct).ConfigureAwait(false);
+            return await views.OpenAsync(order, job, position, expected, await PreviewAsync(order, job, limits, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+        }
+
+        (IReadOnlyList<int> kept, IReadOnlySet<int> withheld, bool cover) = await JudgeAsync(order, job, ct).ConfigureAwait(false);
+        Order seen = cover ? order with { Spoiler = true } : order;
+        IReadOnlyList<Picture> pictures = await PicturesAsync(seen, job, kept, withheld, limits, ct).ConfigureAwait(false);
+        if (pictures.Count > 0) return await views.DoneAsync(seen, job, pictures, kept, ct).ConfigureAwait(false);
+        Words words = views.WordsOf(order);
+        bool painted = job.Units.Any(unit => unit.Result is not null);
+        RichText why = job.Status == JobStatus.Cancelled ? words.Say("done.nothing")
+            : withheld.Count > 0 ? words.Say("error.withheld")
+            : painted ? words.Say("done.expired")
+            : words.Say("done.failed").Append(RichText.Plain(" ")).Append(words.Say(new Notice("error." + (job.Error?.Code ?? "internal"), Reasons(order))));
+        return await views.EmptyAsync(order, why, job.Status == JobStatus.Failed, ct).ConfigureAwait(false);
+    }
+
+    // What is known of the job fills the general sentences of the error.
+    private static Filling[] Reasons(Order order) => [Filling.Of("parameter", ""), Filling.Of("values", order.Request.Model), Filling.Of("min", ""), Filling.Of("max", ""), Filling.Of("seconds", 60)];
+
+    private async Task<(IReadOnlyList<int> Kept, IReadOnlySet<int> Withheld, bool Cover)> JudgeAsync(Order order, JobSnapshot job, CancellationToken ct)
+    {
+        List<int> kept = [];
+        HashSet<int> withheld = [];
+        bool cover = false;
+        AdultPolicy? policy = null;
+        foreach (JobUnit unit in job.Units.Where(unit => unit.Result is not null))
+        {
+            if (await blobs.GetAsync(WorkNames.Images, $"{job.Job.Id}/{unit.Result!.File}", ct).ConfigureAwait(false) is not { } blob) continue;
+            Judgement judgement = await moderation.JudgePictureAsync(order, blob.Content, ct).ConfigureAwait(false);
+            if (judgement == Judgement.Adult) policy ??= (await channels.GetAsync(order.Place, ct).ConfigureAwait(false)).Adult;
+            bool refused = judgement == Judgement.Refused || (judgement == Judgement.Adult && policy == AdultPolicy.Refuse);
+            if (refused) withheld.Add(unit.Index);
+            else kept.Add(unit.Index);
+            cover |= judgement == Judgement.Adult && !refused && !(policy == AdultPolicy.Allow && order.Place.AgeRestricted);
+        }
+
+        return (kept, withheld, cover);
+    }
+
+    private async Task<IReadOnlyList<Picture>> PreviewAsync(Order order, JobSnapshot job, PlatformLimits limits, CancellationToken ct)
+    {
+        // An album cannot grow one by one, and a message that began as text cannot become one; a single picture is there at once.
+        if (limits.Albums || order.Request.Count == 1 || job.Done == 0) return [];
+        (IReadOnlyList<int> kept, IReadOnlySet<int> withheld, bool cover) = await JudgeAsync(order, job, ct).ConfigureAwait(false);
+        return kept.Count == 0 ? [] : await PicturesAsync(cover ? order with { Spoiler = true } : order, job, kept, withheld, limits, ct).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<Picture>> PicturesAsync(
+        Order order, JobSnapshot job, IReadOnlyList<int> kept, IReadOnlySet<int> withheld, PlatformLimits limits, CancellationToken ct)
+    {
+        if (kept.Count == 0) return [];
+        string description = StrangerText.Shown(order.Prompt, 400);
+        if (order.Request.Count == 1 || limits.Albums)
+        {
+            return [.. kept.Select(i => new Picture(
+                WorkNames.Images, $"{order.JobId}/{job.Units[i].Result!.File}", FileName(order, i), description, order.Spoiler))];
+        }
+
+        string? grid = await grids.ComposeAsync(job, withheld, ct).ConfigureAwait(false);
+        return grid is null ? [] : [new Picture(BotNames.Pictures, grid, $"niche-{order.JobId}.png", description, order.Spoiler)];
+    }
+
+    /// <summary>The name of a picture's file: ours, safe, and it tells which one it is.</summary>
+    public static string FileName(Order order, int index) => $"niche-{order.JobId}-{index + 1}.png";
+}

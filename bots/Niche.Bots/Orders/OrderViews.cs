@@ -1,0 +1,124 @@
+using System.Globalization;
+using Niche.Bots.Buttons;
+using Niche.Bots.Outgoing;
+using Niche.Bots.Texts;
+using Niche.Subnet.Jobs;
+
+namespace Niche.Bots.Orders;
+
+/// <summary>What an order looks like while it waits, while it is painted, and when it is done.</summary>
+public sealed class OrderViews(TextBook texts, ButtonKeys keys)
+{
+    private const int MaxPrompt = 300;
+    private static readonly string[] Numbers = ["1", "2", "3", "4"];
+
+    /// <summary>Waiting or being painted.</summary>
+    public async Task<View> OpenAsync(Order order, JobSnapshot job, int? position, TimeSpan? expected, IReadOnlyList<Picture> preview, CancellationToken ct)
+    {
+        Words words = WordsOf(order);
+        ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
+        List<ViewField> fields = [];
+        if (position is { } before) fields.Add(new ViewField(words.Line("wait.position"), before == 0 ? words.Say("wait.next") : words.Say("wait.before", Filling.Of("n", before))));
+        else fields.Add(new ViewField(words.Line("wait.progress"), words.Say("wait.done-of", Filling.Of("n", job.Done), Filling.Of("all", job.Units.Count))));
+        if (expected is { } time) fields.Add(new ViewField(words.Line("wait.expected"), RichText.Plain(words.Time(time))));
+        return new View
+        {
+            Title = words.Line(job.CancelRequested ? "wait.cancelling" : position is null ? "wait.painting" : "wait.queued"),
+            Body = Quote(order),
+            Fields = fields,
+            Footer = Settings(order),
+            Tone = Tone.Busy,
+            Pictures = preview,
+            Buttons = job.CancelRequested ? [] : [[new Button(Id(signer, order, ButtonAction.Cancel), words.Line("button.cancel"), ButtonStyle.Danger, "✖")]],
+            Private = order.Private,
+        };
+    }
+
+    /// <summary>Done, with pictures.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="pictures">What is shown.</param>
+    /// <param name="kept">Indices of the pictures that can be chosen.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<View> DoneAsync(Order order, JobSnapshot job, IReadOnlyList<Picture> pictures, IReadOnlyList<int> kept, CancellationToken ct)
+    {
+        Words words = WordsOf(order);
+        ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
+        List<IReadOnlyList<Button>> rows = [];
+        if (order.Request.Count > 1)
+        {
+            rows.Add([.. kept.Select(i => new Button(Id(signer, order, ButtonAction.Pick, i), "U" + Numbers[i]))]);
+            rows.Add([.. kept.Select(i => new Button(Id(signer, order, ButtonAction.Vary, i), "V" + Numbers[i]))]);
+        }
+        else
+        {
+            rows.Add(
+            [
+                new Button(Id(signer, order, ButtonAction.Vary), words.Line("button.vary"), Emoji: "✨"),
+                new Button(Id(signer, order, ButtonAction.Enlarge), words.Line("button.enlarge"), Emoji: "🔍"),
+            ]);
+        }
+
+        rows.Add(More(signer, order, words));
+        RichText note = job.Status == JobStatus.Succeeded ? RichText.Empty : words.Say(
+            job.Status == JobStatus.Cancelled ? "done.cancelled" : "done.partly", Filling.Of("n", kept.Count), Filling.Of("all", order.Request.Count));
+        RichText parent = order.Parent is { } from ? words.Say("done.parent", Filling.Of("id", from)) : RichText.Empty;
+        return new View
+        {
+            Body = Join(Quote(order), note, parent),
+            Footer = Settings(order),
+            Tone = Tone.Good,
+            Pictures = pictures,
+            Buttons = rows,
+            Private = order.Private,
+        };
+    }
+
+    /// <summary>Over, without pictures.</summary>
+    public async Task<View> EmptyAsync(Order order, RichText why, bool again, CancellationToken ct)
+    {
+        Words words = WordsOf(order);
+        ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
+        return new View
+        {
+            Body = Join(why, Quote(order)),
+            Footer = Settings(order),
+            Tone = again ? Tone.Warning : Tone.Neutral,
+            Buttons = [More(signer, order, words)],
+            Private = order.Private,
+        };
+    }
+
+    /// <summary>The language of an order.</summary>
+    public Words WordsOf(Order order) => new(texts, Language.Find(order.Language) ?? Language.English);
+
+    private static List<Button> More(ButtonSigner signer, Order order, Words words) =>
+    [
+        new(Id(signer, order, ButtonAction.Again), words.Line("button.again"), ButtonStyle.Primary, "🔄"),
+        new(Id(signer, order, ButtonAction.Edit), words.Line("button.edit"), Emoji: "✏️"),
+        new(Id(signer, order, ButtonAction.Info), words.Line("button.info"), Emoji: "ℹ️"),
+        new(Id(signer, order, ButtonAction.Favorite), words.Line("button.favorite"), Emoji: "⭐"),
+        new(Id(signer, order, ButtonAction.Delete), words.Line("button.delete"), ButtonStyle.Danger, "🗑️"),
+    ];
+
+    /// <summary>The prompt as a quotation: what a stranger wrote, shortened and harmless.</summary>
+    public static RichText Quote(Order order) => new([new Span(StrangerText.Shown(order.Prompt, MaxPrompt), SpanStyle.Quote)]);
+
+    private static string Settings(Order order)
+    {
+        JobRequest request = order.Request;
+        string style = order.Style is null ? "" : $" · {order.Style}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{request.Model} · {request.Width}×{request.Height} · {request.Steps} steps · guidance {request.Guidance:0.##} · seed {request.Seeds[0]}{style} · {order.JobId}");
+    }
+
+    private static RichText Join(params RichText[] parts)
+    {
+        RichText all = RichText.Empty;
+        foreach (RichText part in parts.Where(part => !part.IsEmpty)) all = all.IsEmpty ? part : all.Append(RichText.Plain("\n")).Append(part);
+        return all;
+    }
+
+    private static string Id(ButtonSigner signer, Order order, ButtonAction action, int index = 0) =>
+        signer.Write(order.Place.Platform, new ButtonId(action, order.JobId, index));
+}
