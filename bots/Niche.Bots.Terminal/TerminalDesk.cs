@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Niche.Bots.Configuration;
 using Niche.Bots.Incoming;
@@ -66,10 +67,11 @@ public sealed class TerminalDesk(IBotDesk desk, TerminalStore store, IBlobStore 
     }
 
     /// <summary>A picture of a message: only what the session was sent can be fetched.</summary>
-    public async Task<Blob?> FetchAsync(string session, string row, int index, CancellationToken ct)
+    public async Task<Blob?> FetchAsync(string session, string row, string index, CancellationToken ct)
     {
         if (!TimeOrderedId.IsValid(row) || await store.GetAsync(session, row, ct).ConfigureAwait(false) is not { View: { } view }) return null;
-        return index >= 0 && index < view.Pictures.Count ? await blobs.GetAsync(view.Pictures[index].Container, view.Pictures[index].Name, ct).ConfigureAwait(false) : null;
+        bool there = int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out int i) && i < view.Pictures.Count;
+        return there ? await blobs.GetAsync(view.Pictures[i].Container, view.Pictures[i].Name, ct).ConfigureAwait(false) : null;
     }
 
     private BotEvent? EventOf(string session, string id, TerminalSaying saying)

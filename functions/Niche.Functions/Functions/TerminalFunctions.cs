@@ -41,7 +41,7 @@ public sealed class TerminalFunctions(TerminalDesk desk)
     [Function("TerminalFetch")]
     public async Task<IActionResult> Fetch(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "bots/terminal/{session}/messages/{row}/{index}")] HttpRequest request,
-        string session, string row, int index, CancellationToken ct) =>
+        string session, string row, string index, CancellationToken ct) =>
         desk.Knows(session) && await desk.FetchAsync(session, row, index, ct) is { } blob
             ? new FileContentResult(blob.Content.ToArray(), blob.ContentType)
             : NotHere(request);
