@@ -88,7 +88,8 @@ public static class AxonForward
             while (await pieces.MoveNextAsync());
         }
 
-        if ((await stream.Completion) is { Outcome: not SynapseOutcome.Success } end) throw new IOException($"The stream behind this one broke: {end.StatusMessage}");
+        var end = await stream.Completion;
+        if (end.Outcome != SynapseOutcome.Success) throw new IOException($"The stream behind this one broke: {end.StatusMessage}");
     }
 
     private static TimeSpan TimeoutOf(AxonCaller caller, TimeSpan longest) =>

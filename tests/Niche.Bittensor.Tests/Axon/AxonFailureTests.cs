@@ -122,6 +122,16 @@ public sealed class AxonFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_equal_requests_sent_at_once_exactly_one_is_served()
+    {
+        var call = Good();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => call.SendAsync(_http, _axon.Address)));
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
+        Assert.Equal(29, answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized));
+        Assert.Equal(1, _handled);
+    }
+
+    [Fact]
     public async Task A_quota_refusal_says_when_to_come_back()
     {
         using var response = await FailureCorpus.Spoil(Good(), "blacklist has a status of its own", NonceClock.Now(_time)).SendAsync(_http, _axon.Address);

@@ -98,6 +98,34 @@ public sealed class NonceJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_memory_that_is_closed_and_opened_at_any_time_decides_as_one_that_never_was() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Long[0, 40], Gen.Bool).Array[1, 60].Sample(
+            steps =>
+            {
+                System.IO.File.Delete(File);
+                using var whole = new NonceMemory(_time, 10);
+                var interrupted = Memory();
+                try
+                {
+                    foreach (var (uuid, nonce, restart) in steps)
+                    {
+                        var (first, second) = (whole.Record("h", $"u{uuid}", Now + nonce), interrupted.Record("h", $"u{uuid}", Now + nonce));
+                        if (first?.Message != second?.Message) return false;
+                        if (!restart) continue;
+                        interrupted.Dispose();
+                        interrupted = Memory();
+                    }
+
+                    return _faults.Count == 0;
+                }
+                finally
+                {
+                    interrupted.Dispose();
+                }
+            },
+            iter: 100, threads: 1);
+
+    [Fact]
     public void Two_axons_can_not_share_a_file()
     {
         using var first = Memory();
