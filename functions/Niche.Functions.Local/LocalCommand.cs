@@ -16,8 +16,8 @@ internal static class LocalCommand
     {
         RootCommand root = new("""
             The validator as one process: API and Studio on http://127.0.0.1:7071 (--urls), timers and queues.
-            Settings come from the environment or as --Name:Key VALUE: Validator:HotkeySecret (environment only, please), Validator:ChainEndpoint,
-            Validator:ReferenceEndpoint, Storage:Kind (embedded, azure), Storage:Path, Schedules:QueryRound, ...
+            Settings come from the environment or as --Name:Key VALUE: Validator:HotkeySecret (environment only, please) or Validator:HotkeyFile,
+            Validator:ChainEndpoint (finney, wss://...;wss://..., or the http:// address of a ledger), Validator:CommitBy, Validator:ReferenceEndpoint, Storage:Kind (embedded, azure), Storage:Path, Schedules:QueryRound, ...
             To see a whole subnet at work without any of them: dotnet run --project infra/local/Niche.Local
             """)
         { Replay() };

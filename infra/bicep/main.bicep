@@ -18,7 +18,7 @@ param tags object = {}
 @maxValue(65535)
 param netuid int = 23
 
-@description('Address of the chain: a Subtensor node.')
+@description('The chain: nodes of Subtensor, the preferred one first, separated by semicolons.')
 @minLength(1)
 param chainEndpoint string
 

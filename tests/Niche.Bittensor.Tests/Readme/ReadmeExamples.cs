@@ -4,6 +4,7 @@ using Niche.Bittensor.Axon;
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Chain.Rpc;
 using Niche.Bittensor.Chain.Subtensor;
+using Niche.Bittensor.Chain.Weights;
 using Niche.Bittensor.Dendrite;
 using Niche.Bittensor.Keys;
 
@@ -70,6 +71,30 @@ public static class ReadmeExamples
         var served = await chain.ServeAxonAsync(netuid: 1, axon, hotkey, ct);
         lines.WriteLine(served.Success ? $"served in block {served.Block}" : $"{served.Outcome}: {served.Error} {served.Detail}");
         // </chain>
+        return lines.ToString();
+    }
+
+    public static async Task<string> WeightsAsync(string[] nodes, Keypair hotkey, string file, CancellationToken ct)
+    {
+        var lines = new StringWriter();
+
+        // <weights>
+        var options = new SubtensorOptions { Endpoints = nodes, Commits = new FileWeightCommitStore(file) };
+        using var http = new HttpClient(HttpRpcConnection.CreateHandler());
+        await using var chain = SubtensorClient.Connect(options, http, TimeProvider.System, new Random());
+
+        var rules = await chain.GetHyperparametersAsync(netuid: 1, ct);
+        var (uids, values) = WeightNormaliser.Normalise([0, 1], [0.4, 0.6], rules.MaxWeightsLimit);
+        var request = new WeightRequest(1, uids, values, VersionKey: 0);
+
+        var plan = await chain.PlanWeightsAsync(request, hotkey.PublicKey.ToArray(), ct);
+        lines.WriteLine(plan.Describe()); // call, reason, arguments, bytes, reveal, what speaks against it; nothing is sent
+
+        var result = await chain.SendWeightsAsync(request, hotkey, ct);
+        lines.WriteLine(result.Success ? $"{result.Step} by {result.Call}" : $"{result.Error}: {result.Extrinsic.Detail}");
+        foreach (var reveal in await chain.RevealWeightsAsync(netuid: 1, hotkey, ct)) // a few times per epoch
+            lines.WriteLine($"{reveal.Step}: {reveal.Error}");
+        // </weights>
         return lines.ToString();
     }
 }

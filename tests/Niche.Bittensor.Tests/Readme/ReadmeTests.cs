@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Keys;
 using Niche.Bittensor.Tests.Chain.Subtensor;
+using Niche.Bittensor.Tests.Chain.Weights;
+using Niche.Bittensor.Tests.RecordedChain;
 
 namespace Niche.Bittensor.Tests.Readme;
 
@@ -31,11 +33,22 @@ public class ReadmeTests
         Assert.Contains("served in block 1", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_readme_plans_and_sends_weights()
+    {
+        await using var network = await WeightNetwork.StartAsync(NodeOptions.Finney393, commitReveal: true);
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var text = await ReadmeExamples.WeightsAsync([network.Server.WebSocket.ToString()], network.Hotkey, file, TestContext.Current.CancellationToken);
+        Assert.Contains("why: commit-reveal is on", text, StringComparison.Ordinal);
+        Assert.Contains("Timelocked by commit_timelocked_mechanism_weights", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Shout.cs", "synapse")]
     [InlineData("ReadmeExamples.cs", "miner")]
     [InlineData("ReadmeExamples.cs", "validator")]
     [InlineData("ReadmeExamples.cs", "chain")]
+    [InlineData("ReadmeExamples.cs", "weights")]
     public void The_readme_shows_the_code_that_is_tested(string file, string region)
     {
         var lines = Resource(file).Split('\n');
