@@ -52,6 +52,7 @@ var tables = [
   'verdicts'
   'receipts'
   'weights'
+  'commits'
   'seen'
   'botevents'
   'botorders'
