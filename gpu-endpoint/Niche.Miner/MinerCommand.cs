@@ -46,6 +46,11 @@ public static class MinerCommand
         Description = "Folder for the nonces of the last minute, so that no request can be replayed after a restart; one miner per folder.",
     };
 
+    private static readonly Option<bool> BehindProxy = new("--behind-proxy")
+    {
+        Description = "Callers come through a proxy: connections and wrong signatures are not limited by address.",
+    };
+
     private static readonly Option<FileInfo?> Policy = new("--policy") { Description = "Policy document; the built-in one unless told." };
 
     /// <summary>A root command that serves what <paramref name="build"/> makes of the options.</summary>
@@ -55,7 +60,7 @@ public static class MinerCommand
     {
         var root = new RootCommand(description)
         {
-            Urls, Endpoints, Chain, HotkeyFile, Netuid, TotalVolume, MaxConcurrent, Interval, ExternalIp, ExternalPort, Data, Policy,
+            Urls, Endpoints, Chain, HotkeyFile, Netuid, TotalVolume, MaxConcurrent, Interval, ExternalIp, ExternalPort, Data, BehindProxy, Policy,
         };
         Interval.Validators.Add(result =>
         {
@@ -101,6 +106,7 @@ public static class MinerCommand
         Interval = parsed.GetValue(Interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         ExternalIp = parsed.GetValue(ExternalIp),
         ExternalPort = parsed.GetValue(ExternalPort),
+        BehindProxy = parsed.GetValue(BehindProxy),
         DataFolder = parsed.GetValue(Data)?.FullName,
         Policy = parsed.GetValue(Policy) is { } file ? PolicyJson.Read(await File.ReadAllBytesAsync(file.FullName, ct)).Require() : DefaultPolicy.Load(),
     };

@@ -22,7 +22,9 @@ public static class MinerHost
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls([.. options.Urls]);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureAxonLimits());
+        var limits = new AxonLimits();
+        if (options.BehindProxy) limits = limits with { MaxConnectionsPerAddress = 0 };
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureAxonLimits(limits));
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         AddServices(builder.Services, options);
         services?.Invoke(builder.Services);
@@ -64,6 +66,7 @@ public static class MinerHost
         axon.Hotkey = options.Hotkey;
         axon.TimeProvider = provider.GetRequiredService<TimeProvider>();
 
+        if (options.BehindProxy) axon.MaxWrongSignaturesPerMinute = 0;
         axon.NonceFile = options.DataFolder is { } folder ? Path.Combine(Directory.CreateDirectory(folder).FullName, "nonces") : null;
 
         // The miner's own gate decides who waits; the axon's must never be the narrower one.

@@ -40,6 +40,9 @@ public sealed record MinerOptions
     /// <summary>Folder for what must outlive the process: the nonces of the last minute. One miner per folder; null keeps them in memory only.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Callers come through a proxy, so nothing is counted by address: the proxy has to bound connections. Without it one bad caller would shut all out.</summary>
+    public bool BehindProxy { get; init; }
+
     /// <summary>Longest time for one request, whatever its caller allows.</summary>
     public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
