@@ -114,7 +114,12 @@ public sealed class CrashTests
         JobStore jobs = new(storage.Tables, TimeProvider.System);
         ReceiptStore receipts = new(storage.Tables);
         List<StoredReceipt> all = [];
-        await foreach (TableRow row in storage.Tables.QueryAllAsync(TableNames.Receipts, Ct)) all.Add((await receipts.GetAsync(row.Partition, Ct))!);
+        await foreach (TableRow row in storage.Tables.QueryAllAsync(TableNames.Receipts, Ct))
+        {
+            // Beside the receipts the table leads from contents to them.
+            if (await receipts.GetAsync(row.Partition, Ct) is { } receipt) all.Add(receipt);
+        }
+
         Assert.Equal(Jobs, all.Count);
         foreach (string id in ids)
         {
