@@ -9,6 +9,8 @@ COPY shared/Niche.Subnet/Niche.Subnet.csproj shared/Niche.Subnet/
 COPY shared/Niche.Storage/Niche.Storage.csproj shared/Niche.Storage/
 COPY shared/Niche.Triggers/Niche.Triggers.csproj shared/Niche.Triggers/
 COPY bots/Niche.Bots/Niche.Bots.csproj bots/Niche.Bots/
+COPY bots/Niche.Bots.Discord/Niche.Bots.Discord.csproj bots/Niche.Bots.Discord/
+COPY bots/Niche.Bots.Telegram/Niche.Bots.Telegram.csproj bots/Niche.Bots.Telegram/
 COPY bots/Niche.Bots.Terminal/Niche.Bots.Terminal.csproj bots/Niche.Bots.Terminal/
 COPY functions/Niche.Validator/Niche.Validator.csproj functions/Niche.Validator/
 COPY functions/Niche.Functions.Local/Niche.Functions.Local.csproj functions/Niche.Functions.Local/
@@ -18,6 +20,8 @@ COPY shared/Niche.Subnet/ shared/Niche.Subnet/
 COPY shared/Niche.Storage/ shared/Niche.Storage/
 COPY shared/Niche.Triggers/ shared/Niche.Triggers/
 COPY bots/Niche.Bots/ bots/Niche.Bots/
+COPY bots/Niche.Bots.Discord/ bots/Niche.Bots.Discord/
+COPY bots/Niche.Bots.Telegram/ bots/Niche.Bots.Telegram/
 COPY bots/Niche.Bots.Terminal/ bots/Niche.Bots.Terminal/
 # Whole folder: the local head links the function sources of its Azure sibling.
 COPY functions/ functions/

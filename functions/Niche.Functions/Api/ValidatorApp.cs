@@ -17,7 +17,7 @@ public static class ValidatorApp
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
         builder.ConfigureFunctionsWebApplication();
         builder.Services.AddNicheValidator(builder.Configuration);
-        builder.Services.AddValidatorBots();
+        builder.Services.AddValidatorBots(builder.Configuration);
         builder.Services.AddSingleton(new StudioFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         builder.Services.AddSingleton<ApiDocument>();
     }

@@ -80,6 +80,8 @@ internal sealed class Box : IAsyncDisposable
         ["Validator__MaxSyntheticPerMiner"] = "3",
         // Everything in the box listens to this machine alone.
         ["Bots__Terminal"] = "true",
+        // With Discord__Token or Telegram__Token set, the bots of the box are real ones: it opens the connections, for no laptop has a public address.
+        ["Bots__Connect"] = "true",
         ["Storage__Path"] = Path.Combine(data.Path, "storage"),
         ["Schedules__SyncMetagraph"] = Schedules.Every(TimeSpan.FromSeconds(15)),
         ["Schedules__RefreshCapacity"] = Schedules.Every(TimeSpan.FromSeconds(15)),
