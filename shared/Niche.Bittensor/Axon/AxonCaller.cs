@@ -9,6 +9,7 @@ namespace Niche.Bittensor.Axon;
 /// <param name="Version">SDK version the caller claims; not signed.</param>
 /// <param name="Timeout">How long the caller says it waits; not signed.</param>
 /// <param name="RemoteIp">The TCP peer, which a proxy may stand for.</param>
-/// <param name="BodyBound">True when path and whole body are covered by a signature, not only the required hash fields.</param>
+/// <param name="BodyBound">True when path and whole body are covered by a signature, not only the required hash fields. A blacklist,
+/// asked before the body is there, sees only the headers' word for it, which is checked afterwards.</param>
 public sealed record AxonCaller(
     string Hotkey, string Uuid, long Nonce, int Version, TimeSpan? Timeout, IPAddress? RemoteIp, bool BodyBound);

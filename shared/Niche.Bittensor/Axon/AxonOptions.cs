@@ -55,7 +55,7 @@ public sealed class AxonOptions
 
     /// <summary>Serves a synapse; attaching a type again replaces it.</summary>
     /// <param name="handler">Does the work. Throwing gives the caller 500 without details; return a failure to be honest.</param>
-    /// <param name="blacklist">Asked once the caller is proven, before the body is read as a synapse.</param>
+    /// <param name="blacklist">Asked once the caller is proven, before the body is taken in.</param>
     /// <param name="priority">Higher goes first when handlers are busy, but starves nobody; a TimeoutException gives 408.</param>
     /// <param name="quota">Null lets the request pass, a time tells the caller to come back then (429), as <see cref="CallerQuota.Take"/> does.</param>
     public AxonOptions Attach<T>(
