@@ -46,8 +46,8 @@ public static class CommandCatalogue
         return
         [
             Option("prompt", OptionKind.Text) with { Required = true, TakesRest = true, Min = 1, Max = models.Max(model => model.MaxPromptCharacters) },
-            Option("model", OptionKind.Text, "m") with { Suggests = true, Max = 64 },
-            Option("ratio", OptionKind.Text, "ar", "size") with { Suggests = true, Max = 16 },
+            Option("model", OptionKind.Text, "m") with { Suggests = true, Max = 64, OneWord = true },
+            Option("ratio", OptionKind.Text, "ar", "size") with { Suggests = true, Max = 16, OneWord = true },
             Option("count", OptionKind.Whole, "n") with { Min = 1, Max = models.Max(model => model.MaxCount) },
             Option("negative", OptionKind.Text, "no") with { Max = models.Max(model => model.MaxPromptCharacters) },
             Option("seed", OptionKind.Whole) with { Min = 0, Max = models.Max(model => model.MaxSeed) },
@@ -78,7 +78,7 @@ public static class CommandCatalogue
         {
             Required = true, Choices = Names("status", "pause", "drain", "resume", "ban", "unban", "quota", "announce", "audit"),
         },
-        Option("target", OptionKind.Text) with { Max = 100 },
+        Option("target", OptionKind.Text) with { Max = 100, OneWord = true },
         Option("text", OptionKind.Text) with { Max = 1500, TakesRest = true },
     ];
 

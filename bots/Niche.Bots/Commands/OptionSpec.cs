@@ -30,6 +30,9 @@ public sealed record OptionSpec
     /// <summary>Short names of the text form, such as <c>ar</c> for <c>ratio</c>.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>In text form its value is one word; a text without this goes on to the next option.</summary>
+    public bool OneWord { get; init; }
+
     /// <summary>In text form, what stands free of any <c>--name</c> is this option's value.</summary>
     public bool TakesRest { get; init; }
 }

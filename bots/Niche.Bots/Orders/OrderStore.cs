@@ -23,8 +23,10 @@ public sealed class OrderStore(ITableStore tables)
     /// <summary>Adds an order; one that is there already stays as it is.</summary>
     public async Task<Order> AddAsync(Order order, CancellationToken ct)
     {
-        await _history.UpsertAsync(order.AccountId, Keys.NewestFirst(order.At, order.JobId), new OrderMark(order.JobId), ct).ConfigureAwait(false);
-        return (await _orders.UpdateAsync(order.JobId, Row, before => before is null ? order : null, ct).ConfigureAwait(false))!;
+        // The row decides: an order placed twice, by a process and its successor, has the time of the first in the history as well.
+        Order kept = (await _orders.UpdateAsync(order.JobId, Row, before => before is null ? order : null, ct).ConfigureAwait(false))!;
+        await _history.UpsertAsync(kept.AccountId, Keys.NewestFirst(kept.At, kept.JobId), new OrderMark(kept.JobId), ct).ConfigureAwait(false);
+        return kept;
     }
 
     /// <summary>Changes an order; null from <paramref name="change"/> leaves it as it is.</summary>

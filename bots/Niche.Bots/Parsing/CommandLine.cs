@@ -27,7 +27,7 @@ public static class CommandLine
                 if (open is null) faults.Add(Unknown(command, name));
                 if (open is null || value is null) continue;
                 taken.Add(Tokens.Unquote(value));
-                if (open.Kind != OptionKind.Text) Close();
+                if (open.Kind != OptionKind.Text || open.OneWord || open.Choices.Count > 0) Close();
             }
             else if (open is null || (open.Kind == OptionKind.Flag && !IsFlag(token)))
             {
@@ -37,7 +37,7 @@ public static class CommandLine
             else
             {
                 taken.Add(Tokens.Unquote(token));
-                if (open.Kind != OptionKind.Text || open.Choices.Count > 0) Close();
+                if (open.Kind != OptionKind.Text || open.OneWord || open.Choices.Count > 0) Close();
             }
         }
 

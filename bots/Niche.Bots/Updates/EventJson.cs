@@ -7,7 +7,8 @@ namespace Niche.Bots.Updates;
 /// <summary>Events as queue messages: cut to bounds when written, checked when read.</summary>
 public static class EventJson
 {
-    private const int MaxText = Texts.StrangerText.MaxCharacters + 100, MaxShort = 200, MaxQuoted = 1000, MaxFiles = 10, MaxOptions = 25, MaxReference = 2000;
+    // Together they stay below 64 KiB even when every character becomes an escape of six bytes.
+    private const int MaxText = Texts.StrangerText.MaxCharacters + 100, MaxShort = 100, MaxQuoted = 300, MaxFiles = 4, MaxOptions = 25, MaxReference = 1000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -24,11 +25,11 @@ public static class EventJson
     {
         CommandEvent e => e with
         {
-            User = Cut(e.User), Name = Short(e.Name), Text = Long(e.Text), Options = Cut(e.Options), Attachments = Cut(e.Attachments), Quoted = Cut(e.Quoted),
+            User = Cut(e.User), Name = Short(e.Name), Text = Long(e.Text), Options = Cut(e.Options, e.Text.Length), Attachments = Cut(e.Attachments), Quoted = Cut(e.Quoted),
         },
         TextEvent e => e with { User = Cut(e.User), Text = Long(e.Text), Attachments = Cut(e.Attachments), Quoted = Cut(e.Quoted) },
         ButtonEvent e => e with { User = Cut(e.User), ButtonId = Short(e.ButtonId) },
-        FormEvent e => e with { User = Cut(e.User), FormId = Short(e.FormId), Values = Cut(e.Values) },
+        FormEvent e => e with { User = Cut(e.User), FormId = Short(e.FormId), Values = Cut(e.Values, 0) },
         MessageCommandEvent e => e with { User = Cut(e.User), Name = Short(e.Name), Target = Cut(e.Target)! },
         InlineChosenEvent e => e with { User = Cut(e.User), AnswerId = Short(e.AnswerId), Query = Long(e.Query) },
         _ => happened with { User = Cut(happened.User) },
@@ -43,15 +44,15 @@ public static class EventJson
         .Select(file => file with { FileName = Short(file.FileName), ContentType = file.ContentType is { } type ? Short(type) : null })];
 
     // One long text only: all others are names and numbers.
-    private static Dictionary<string, string> Cut(IReadOnlyDictionary<string, string> values)
+    private static Dictionary<string, string> Cut(IReadOnlyDictionary<string, string> values, int beside)
     {
         Dictionary<string, string> cut = new(StringComparer.Ordinal);
-        int left = MaxText + 2000;
+        int left = Math.Max(300, MaxText + 900 - beside);
         foreach ((string name, string value) in values.Take(MaxOptions))
         {
             string kept = To(value, Math.Min(MaxText, left));
             left -= kept.Length;
-            cut[Short(name)] = kept;
+            cut[To(name, 32)] = kept;
         }
 
         return cut;

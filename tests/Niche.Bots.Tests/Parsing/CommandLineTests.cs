@@ -22,6 +22,7 @@ public sealed class CommandLineTests
     [InlineData("a house --private in the snow", "prompt=a house in the snow;private=true")]
     [InlineData("--no \"a b\" --seed 1 house", "negative=a b;seed=1;prompt=house")]
     [InlineData("--style night a house", "style=night;prompt=a house")]
+    [InlineData("--ar 1:1 a house --model niche-scenes in snow", "ratio=1:1;prompt=a house in snow;model=niche-scenes")]
     [InlineData("--SEED 7 x", "seed=7;prompt=x")]
     public void A_line_is_read_as_people_mean_it(string line, string expected)
     {
