@@ -25,7 +25,7 @@ public sealed record AnchoredEpochs(ulong LastEpochBlock, ulong PendingEpochAt, 
 
     /// <inheritdoc/>
     public override ulong IndexAt(ulong block) =>
-        block < Next ? CurrentIndex : checked((ulong)(CurrentIndex + UInt128.One + ((block - Next) / Tempo)));
+        block < Next ? CurrentIndex : (ulong)UInt128.Min(CurrentIndex + UInt128.One + ((block - Next) / Tempo), ulong.MaxValue);
 
     /// <inheritdoc/>
     public override ulong FirstBlockOf(ulong index)
@@ -43,6 +43,6 @@ public sealed record AnchoredEpochs(ulong LastEpochBlock, ulong PendingEpochAt, 
     {
         if (block <= Next) return (ulong)UInt128.Min(Next, ulong.MaxValue);
         var since = (block - Next + Tempo - 1) / Tempo;
-        return checked((ulong)(Next + (since * Tempo)));
+        return (ulong)UInt128.Min(Next + (since * Tempo), ulong.MaxValue);
     }
 }

@@ -79,7 +79,8 @@ public sealed class FileWeightCommitStore(string path) : IWeightCommitStore, IDi
 
     private async Task WriteAsync(IReadOnlyList<WeightCommit> commits, CancellationToken ct)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var next = path + ".next";
@@ -90,6 +91,7 @@ public sealed class FileWeightCommitStore(string path) : IWeightCommitStore, IDi
         }
 
         File.Move(next, path, overwrite: true);
+        FolderFlush.Flush(folder);
     }
 
     private InvalidDataException NotCommits(Exception? fault) =>

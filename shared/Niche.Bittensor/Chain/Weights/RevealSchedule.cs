@@ -16,8 +16,8 @@ public sealed record RevealSchedule(EpochSchedule Epochs, ulong PeriodEpochs, ul
     /// <param name="onChain">What the chain keeps of it; null when it keeps nothing.</param>
     public RevealState StateOf(ulong plannedAt, ChainCommit? onChain)
     {
-        if (onChain is null) return Block > plannedAt + BlocksUntilGone ? RevealState.Gone : RevealState.Unconfirmed;
-        var (now, due) = (Epochs.IndexAt(Block + 1), EpochOf(onChain));
+        if (onChain is null) return Block > plannedAt && Block - plannedAt > BlocksUntilGone ? RevealState.Gone : RevealState.Unconfirmed;
+        var (now, due) = (Epochs.IndexAt(Block == ulong.MaxValue ? Block : Block + 1), EpochOf(onChain));
         return now < due ? RevealState.Waiting : now == due ? RevealState.Due : RevealState.Expired;
     }
 
@@ -25,6 +25,7 @@ public sealed record RevealSchedule(EpochSchedule Epochs, ulong PeriodEpochs, ul
     public ulong EpochOf(ChainCommit onChain)
     {
         ArgumentNullException.ThrowIfNull(onChain);
-        return (Epochs is AnchoredEpochs ? onChain.When : Epochs.IndexAt(onChain.When)) + PeriodEpochs;
+        var committed = Epochs is AnchoredEpochs ? onChain.When : Epochs.IndexAt(onChain.When);
+        return PeriodEpochs <= ulong.MaxValue - committed ? committed + PeriodEpochs : ulong.MaxValue;
     }
 }

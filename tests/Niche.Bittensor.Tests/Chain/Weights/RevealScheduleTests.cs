@@ -39,6 +39,23 @@ public class RevealScheduleTests
     }
 
     [Fact]
+    public void Whatever_a_chain_says_a_commit_has_a_state()
+    {
+        var any = Gen.OneOf(Gen.ULong, Gen.ULong[0, 100], Gen.ULong[ulong.MaxValue - 100, ulong.MaxValue]);
+        Gen.Select(any, any, any, Gen.UShort[1, ushort.MaxValue], any, any, any).Sample((last, pending, index, tempo, period, block, when) =>
+        {
+            foreach (EpochSchedule epochs in (EpochSchedule[])[new AnchoredEpochs(last, pending, index, tempo), new CountedEpochs(tempo, tempo)])
+            {
+                RevealSchedule schedule = new(epochs, period, block);
+                if (schedule.StateOf(when, null) is not (RevealState.Gone or RevealState.Unconfirmed)) return false;
+                if (schedule.StateOf(when, new ChainCommit("0x", when)) is RevealState.Gone or RevealState.Unconfirmed) return false;
+            }
+
+            return true;
+        });
+    }
+
+    [Fact]
     public void Every_commit_waits_is_due_and_expires_in_this_order() =>
         Gen.Select(Gen.UShort[0, 4000], Gen.UShort[1, 400], Gen.ULong[0, 100_000], Gen.ULong[1, 5]).Sample((index, tempo, committed, period) =>
         {
