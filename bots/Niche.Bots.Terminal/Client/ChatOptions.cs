@@ -6,4 +6,5 @@ namespace Niche.Bots.Terminal.Client;
 /// <param name="Folder">Where pictures are saved.</param>
 /// <param name="Color">The terminal shows colours: pictures are drawn.</param>
 /// <param name="Locale">Language of the terminal; null when unknown.</param>
-public sealed record ChatOptions(Uri Address, string Session, string Folder, bool Color, string? Locale = null);
+/// <param name="Transcript">File that the conversation is written to at the end, as HTML; null writes none.</param>
+public sealed record ChatOptions(Uri Address, string Session, string Folder, bool Color, string? Locale = null, string? Transcript = null);

@@ -10,6 +10,7 @@ internal sealed class Screen(TextWriter output, bool color)
     private const string Pen = "▌", Bold = "\u001b[1m", Dim = "\u001b[2m", Cyan = "\u001b[36m", Off = "\u001b[0m";
     private readonly Dictionary<string, string> _bodies = new(StringComparer.Ordinal);
     private readonly List<(string Message, string Id)> _buttons = [];
+    private readonly List<string> _labels = [];
     private string? _awaited;
 
     /// <summary>The newest message says that work is under way.</summary>
@@ -18,6 +19,9 @@ internal sealed class Screen(TextWriter output, bool color)
     /// <summary>The button behind a number; nulls when there is none.</summary>
     public (string? Message, string? Button) Press(int number) =>
         number >= 1 && number <= _buttons.Count ? _buttons[number - 1] : (null, null);
+
+    /// <summary>What a button says.</summary>
+    public string LabelOf(int number) => _labels[number - 1];
 
     /// <summary>The message that awaits a reply, once.</summary>
     public string? TakeAwaited()
@@ -83,13 +87,15 @@ internal sealed class Screen(TextWriter output, bool color)
     {
         List<(string Id, string Label)> all =
         [
-            .. view.Buttons.SelectMany(row => row).Where(button => button is { Disabled: false, Link: null }).Select(button => (button.Id, $"{button.Emoji}{button.Label}")),
+            .. view.Buttons.SelectMany(row => row).Where(button => button is { Disabled: false, Link: null }).Select(button => (button.Id, $"{button.Emoji} {button.Label}".Trim())),
             .. view.Menu?.Entries.Select(entry => (entry.Id, entry.Label + (entry.Chosen ? " ✓" : ""))) ?? [],
         ];
         if (all.Count == 0) return;
         bool same = _buttons.Select(button => button.Id).SequenceEqual(all.Select(button => button.Id)) && _buttons[0].Message == message;
         _buttons.Clear();
         _buttons.AddRange(all.Select(button => (message, button.Id)));
+        _labels.Clear();
+        _labels.AddRange(all.Select(button => button.Label));
         if (!same) output.WriteLine(string.Join("  ", all.Select((button, i) => Styled(string.Create(CultureInfo.InvariantCulture, $"[{i + 1}]"), Cyan) + " " + button.Label)));
     }
 

@@ -16,6 +16,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Again = TimeSpan.FromSeconds(1), Settled = TimeSpan.FromSeconds(60), Glance = TimeSpan.FromMilliseconds(100);
+    private readonly TranscriptPage _page = new();
     private readonly Screen _screen = new(output, options.Color);
     private string? _after;
     private int _said, _open;
@@ -43,6 +44,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
         await TypeAsync(stop.Token).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await listening.ConfigureAwait(false);
+        if (options.Transcript is { } file) await File.WriteAllTextAsync(file, _page.Write(), ct).ConfigureAwait(false);
         return 0;
     }
 
@@ -94,6 +96,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
         }
 
         _open++;
+        _page.Say(button is null ? line : _screen.LabelOf(number));
         try
         {
             using HttpResponseMessage response = await http.PostAsJsonAsync(At(""), saying, Json, ct).ConfigureAwait(false);
@@ -158,6 +161,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
     private async Task ShowAsync(TerminalNews news, CancellationToken ct)
     {
         _screen.Show(news);
+        _page.Show(news);
         if (news.View is not { } view || _screen.IsBusy) return;
         for (int i = 0; i < view.Pictures.Count; i++)
         {
@@ -168,6 +172,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
             string path = Path.Combine(options.Folder, Path.GetFileName(view.Pictures[i].FileName));
             await File.WriteAllBytesAsync(path, file, ct).ConfigureAwait(false);
             _screen.ShowPicture(file, path);
+            _page.Add(news.Message, file);
         }
     }
 

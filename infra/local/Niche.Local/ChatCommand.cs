@@ -18,15 +18,16 @@ internal static class ChatCommand
         });
         Option<string> folder = new("--out") { Description = "Folder that pictures are saved to.", DefaultValueFactory = _ => "." };
         Option<string?> session = new("--session") { Description = "File that keeps who you are; the default lies in your settings folder." };
+        Option<string?> transcript = new("--transcript") { Description = "HTML file that the conversation is written to at the end." };
         Option<bool> plain = new("--plain") { Description = "No colours and no drawn pictures." };
-        Command command = new("chat", "Try the Discord and Telegram bots in this terminal, without any token: /imagine, /chat, /help.") { url, folder, session, plain };
+        Command command = new("chat", "Try the Discord and Telegram bots in this terminal, without any token: /imagine, /chat, /help.") { url, folder, session, transcript, plain };
         command.SetAction(async (parsed, ct) =>
         {
             string file = parsed.GetValue(session)
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "niche", "terminal-session.txt");
             ChatOptions options = new(
                 new Uri(parsed.GetRequiredValue(url).TrimEnd('/') + "/"), SessionFile.Open(file, TimeProvider.System.GetUtcNow()), parsed.GetRequiredValue(folder),
-                !parsed.GetValue(plain) && !Console.IsOutputRedirected, LocaleOf());
+                !parsed.GetValue(plain) && !Console.IsOutputRedirected, LocaleOf(), parsed.GetValue(transcript));
             Directory.CreateDirectory(options.Folder);
             using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
             try
