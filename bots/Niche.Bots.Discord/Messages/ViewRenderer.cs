@@ -112,7 +112,8 @@ internal static class ViewRenderer
     {
         JsonArray options = [];
         bool isChosen = false;
-        foreach (MenuEntry entry in menu.Entries.Take(25))
+        // Discord refuses the whole message for a value that is there twice.
+        foreach (MenuEntry entry in menu.Entries.DistinctBy(entry => entry.Id).Take(25))
         {
             JsonObject option = new() { ["label"] = Limit(Markdown.Clean(entry.Label), 100), ["value"] = entry.Id };
             if (entry.Description is { Length: > 0 } description) option["description"] = Limit(Markdown.Clean(description), 100);

@@ -5,6 +5,7 @@ using Niche.Bots.Discord.Interactions;
 using Niche.Bots.Discord.Tests.Rig;
 using Niche.DiscordStandIn.Interactions;
 using Niche.DiscordStandIn.World;
+using Niche.Storage;
 
 namespace Niche.Bots.Discord.Tests.Interactions;
 
@@ -55,7 +56,7 @@ public sealed class SignatureTests : EndpointTest
     [Fact]
     public async Task When_the_event_cannot_be_kept_Discord_hears_that_it_failed()
     {
-        Desk.Says = _ => throw new Storage.StorageException(Storage.StorageErrorCode.Unavailable, "The disk is away.");
+        Desk.Says = _ => throw new StorageException(StorageErrorCode.Unavailable, "The disk is away.");
         OpenInteraction asked = Discord.Make.Command(Anna, Discord.World.AddChannel(), "help");
         Assert.Equal(503, (await Discord.Sender.SendAsync(Address, asked, Ct)).Status);
     }

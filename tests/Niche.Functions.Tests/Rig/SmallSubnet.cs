@@ -22,6 +22,7 @@ public sealed class SmallSubnet : IAsyncDisposable
     private readonly List<IAsyncDisposable> _apps = [];
     private readonly List<IDisposable> _owned = [];
     private IHost _functions = null!;
+    private string[] _args = [];
 
     private SmallSubnet()
     {
@@ -63,15 +64,27 @@ public sealed class SmallSubnet : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     });
 
+    /// <summary>Stops the validator's functions and starts them again on the same storage.</summary>
+    public async Task RestartAsync()
+    {
+        await StopFunctionsAsync();
+        await StartFunctionsAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Miner?.Release();
-        Http.Dispose();
-        using (CancellationTokenSource limit = new(TimeSpan.FromSeconds(20))) await _functions.StopAsync(limit.Token);
-        await ((IAsyncDisposable)_functions).DisposeAsync();
+        await StopFunctionsAsync();
         foreach (IAsyncDisposable app in _apps) await app.DisposeAsync();
         foreach (IDisposable owned in _owned) owned.Dispose();
         Directory.Delete(_folder, true);
+    }
+
+    private async Task StopFunctionsAsync()
+    {
+        Http.Dispose();
+        using (CancellationTokenSource limit = new(TimeSpan.FromSeconds(20))) await _functions.StopAsync(limit.Token);
+        await ((IAsyncDisposable)_functions).DisposeAsync();
     }
 
     private async Task StartFunctionsAsync(Uri chain, Uri endpoint, string[] settings)
@@ -84,8 +97,13 @@ public sealed class SmallSubnet : IAsyncDisposable
             // Rounds would ask the miner behind the back of the tests.
             "AzureWebJobs.SyntheticJobs.Disabled=true",
         ];
-        string[] args = [.. usual.Concat(settings).SelectMany(setting => setting.Split('=', 2) is [var name, var value] ? new[] { "--" + name, value } : [])];
-        _functions = LocalFunctionsHost.Build(["--urls", "http://127.0.0.1:0", .. args], builder =>
+        _args = [.. usual.Concat(settings).SelectMany(setting => setting.Split('=', 2) is [var name, var value] ? new[] { "--" + name, value } : [])];
+        await StartFunctionsAsync();
+    }
+
+    private async Task StartFunctionsAsync()
+    {
+        _functions = LocalFunctionsHost.Build(["--urls", "http://127.0.0.1:0", .. _args], builder =>
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace).AddFilter((_, _) => true);
         });
