@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Niche.Bots.Telegram.Calls;
+using Niche.Bots.Telegram.Incoming;
 using Niche.Storage;
 using Telegram.Bot;
 using Telegram.Bot.Types;
@@ -30,11 +31,25 @@ public sealed class AlbumSender(TelegramCalls calls, ITableStore tables, TimePro
         return messages;
     }
 
-    internal Task EndAsync(long chat, ShownState state, CancellationToken ct) => _marks.DeleteAsync(KeyOf(chat, state), Row, ct);
+    internal async Task EndAsync(long chat, ShownState state, IReadOnlyList<int> album, int keyboard, CancellationToken ct)
+    {
+        // A press on the keyboard does not tell what stands above it.
+        await _marks.UpsertAsync(KeyOf(chat), Places.Text(keyboard), new AlbumMark(album, time.GetUtcNow()), ct).ConfigureAwait(false);
+        await _marks.DeleteAsync(KeyOf(chat, state), Row, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The album above a keyboard; empty when there is none.</summary>
+    internal async Task<IReadOnlyList<int>> AboveAsync(long chat, int keyboard, CancellationToken ct) =>
+        (await _marks.GetAsync(KeyOf(chat), Places.Text(keyboard), ct).ConfigureAwait(false))?.Messages ?? [];
+
+    /// <summary>Forgets a keyboard that is gone.</summary>
+    internal Task ForgetAsync(long chat, int keyboard, CancellationToken ct) => _marks.DeleteAsync(KeyOf(chat), Places.Text(keyboard), ct);
 
     private static IAlbumInputMedia Item(LoadedPicture picture, bool photo) => photo
         ? new InputMediaPhoto(picture.File()) { HasSpoiler = picture.Picture.Spoiler }
         : new InputMediaDocument(picture.File()) { DisableContentTypeDetection = picture.Picture.Spoiler };
+
+    private static string KeyOf(long chat) => "chat" + Places.Text(chat);
 
     private static string KeyOf(long chat, ShownState state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{chat}/{state}")))[..40];
 }

@@ -11,7 +11,7 @@ using Telegram.Bot.Types.Enums;
 namespace Niche.Bots.Telegram.Outgoing;
 
 /// <summary>Replaces what a message shows. What Telegram cannot turn into the new view (a text into an album) is sent anew, and the old goes.</summary>
-public sealed class MessageEditor(TelegramCalls calls, PictureLoader loader, MessageSender sender)
+public sealed class MessageEditor(TelegramCalls calls, PictureLoader loader, MessageSender sender, AlbumSender albums)
 {
     /// <summary>Shows a view in place of a message.</summary>
     public async Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct)
@@ -41,16 +41,17 @@ public sealed class MessageEditor(TelegramCalls calls, PictureLoader loader, Mes
     public async Task DeleteAsync(MessageRef message, CancellationToken ct)
     {
         (long chat, int id) = Address(message);
-        int[] all = [id, .. (message.Also ?? []).Select(Number).Where(also => also > 0)];
+        IReadOnlyList<int> also = message.Also is { } told ? [.. told.Select(Number).Where(one => one > 0)] : await albums.AboveAsync(chat, id, ct).ConfigureAwait(false);
         try
         {
-            await calls.DeleteAsync(chat, all, ct).ConfigureAwait(false);
+            await calls.DeleteAsync(chat, [id, .. also], ct).ConfigureAwait(false);
         }
         catch (PlatformException e) when (Faults.IsPast(e))
         {
             // Somebody else was quicker.
-            return;
         }
+
+        if (also.Count > 0) await albums.ForgetAsync(chat, id, ct).ConfigureAwait(false);
     }
 
     internal static async Task UnlessSameAsync(Func<Task> edit)

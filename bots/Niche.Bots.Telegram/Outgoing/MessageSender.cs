@@ -46,7 +46,7 @@ public sealed class MessageSender(TelegramCalls calls, PictureLoader loader, Alb
         if (markup is null && ViewText.Write(view, TelegramPlatform.MaxText).Length == 0) return Ref(chat, state, album[0], [.. album.Skip(1)]);
         Message keyboard = await calls.WriteAsync(
             chat, 1, (bot, current, token) => SendTextAsync(bot, current, state with { ReplyTo = album[0] }, view, markup, token), ct).ConfigureAwait(false);
-        await albums.EndAsync(chat, state, ct).ConfigureAwait(false);
+        await albums.EndAsync(chat, state, album, keyboard.Id, ct).ConfigureAwait(false);
         return Ref(chat, state, keyboard.Id, album);
     }
 

@@ -79,7 +79,7 @@ public sealed class MessageEventTests : AdapterTest
     [Fact]
     public async Task A_command_that_answers_a_picture_brings_the_picture()
     {
-        StandInMessage picture = Server.World.Person("Bob").SendsPhoto(Pictures.Png(8, 8), "mine", _group);
+        StandInMessage picture = Server.World.Person("Bob").SendsPhoto(TestPictures.Png(8, 8), "mine", _group);
         Alice.Says("/imagine as a drawing", _group, picture);
         CommandEvent command = Assert.IsType<CommandEvent>(Assert.Single(await ReceiveAllAsync()));
         Attachment file = Assert.Single(command.Quoted!.Attachments);
@@ -90,7 +90,7 @@ public sealed class MessageEventTests : AdapterTest
     [Fact]
     public async Task A_command_below_a_picture_brings_the_picture()
     {
-        Alice.SendsPhoto(Pictures.Png(8, 8), "/imagine like this");
+        Alice.SendsPhoto(TestPictures.Png(8, 8), "/imagine like this");
         CommandEvent command = Assert.IsType<CommandEvent>(Assert.Single(await ReceiveAllAsync()));
         Assert.Equal("like this", command.Text);
         Assert.Single(command.Attachments);
@@ -99,7 +99,7 @@ public sealed class MessageEventTests : AdapterTest
     [Fact]
     public async Task Files_keep_what_was_claimed_and_names_are_cut()
     {
-        Alice.SendsDocument(new string('x', 5000) + "/../../a.png", "image/png", Pictures.Png(8, 8), "verify", size: 30_000_000);
+        Alice.SendsDocument(new string('x', 5000) + "/../../a.png", "image/png", TestPictures.Png(8, 8), "verify", size: 30_000_000);
         Attachment file = Assert.Single(Assert.IsType<TextEvent>(Assert.Single(await ReceiveAllAsync())).Attachments);
         Assert.Equal(("image/png", 30_000_000L, false), (file.ContentType, file.Bytes, file.Recompressed));
         Assert.Equal(100, file.FileName.Length);
@@ -108,9 +108,9 @@ public sealed class MessageEventTests : AdapterTest
     [Fact]
     public async Task An_album_is_one_event_however_many_pictures_it_has()
     {
-        Alice.SendsPhoto(Pictures.Png(8, 8), "/imagine like these", album: "777");
-        Alice.SendsPhoto(Pictures.Png(8, 8), album: "777");
-        Alice.SendsPhoto(Pictures.Png(8, 8), album: "777");
+        Alice.SendsPhoto(TestPictures.Png(8, 8), "/imagine like these", album: "777");
+        Alice.SendsPhoto(TestPictures.Png(8, 8), album: "777");
+        Alice.SendsPhoto(TestPictures.Png(8, 8), album: "777");
         IReadOnlyList<BotEvent> events = await ReceiveAllAsync();
         Assert.Single(events.Select(happened => happened.Id).Distinct());
         Assert.IsType<CommandEvent>(events[0]);

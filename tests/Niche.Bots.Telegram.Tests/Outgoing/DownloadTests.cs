@@ -11,7 +11,7 @@ public sealed class DownloadTests : AdapterTest
     [Fact]
     public async Task A_picture_comes_as_it_was_sent()
     {
-        byte[] picture = Pictures.Png(8, 8);
+        byte[] picture = TestPictures.Png(8, 8);
         Attachment file = await SentAsync(Alice.SendsPhoto(picture));
         Assert.Equal(picture, (await Platform.DownloadAsync(file, 1000, Ct)).ToArray());
     }

@@ -50,6 +50,15 @@ public sealed class EditTests : AdapterTest
     }
 
     [Fact]
+    public async Task After_a_press_too_the_whole_album_goes()
+    {
+        MessageRef sent = await SendAsync(new View { Title = "Done", Pictures = [await PictureAsync("j/0.png"), await PictureAsync("j/1.png")], Buttons = [[new Button("d", "Delete")]] });
+        await RestartAsync();
+        await Platform.DeleteAsync(new MessageRef("telegram", sent.Channel, sent.Message), Ct);
+        Assert.Empty(Alice.Chat.FromBot);
+    }
+
+    [Fact]
     public async Task An_album_becomes_words()
     {
         MessageRef message = await SendAsync(new View { Title = "Done", Pictures = [await PictureAsync("j/0.png"), await PictureAsync("j/1.png")], Buttons = [[new Button("f", "F")]] });

@@ -69,7 +69,7 @@ public sealed class SendTests : AdapterTest
     public async Task What_must_arrive_as_it_is_goes_as_a_file_and_so_does_what_is_no_photo()
     {
         await SendAsync(new View { Pictures = [await PictureAsync("j/0.png", asFile: true)] });
-        await SendAsync(new View { Pictures = [await PictureAsync("j/1.png", content: Pictures.Png(2100, 100))] });
+        await SendAsync(new View { Pictures = [await PictureAsync("j/1.png", content: TestPictures.Png(2100, 100))] });
         await SendAsync(new View { Pictures = [await PictureAsync("j/2.png"), await PictureAsync("j/3.png", asFile: true)] });
         Assert.All(Alice.Chat.FromBot, message => Assert.NotNull(message.Json["document"]));
         Assert.Equal(4, Alice.Chat.FromBot.Count);

@@ -80,7 +80,7 @@ public abstract class AdapterTest : StandInTest
     /// <summary>A picture in the store.</summary>
     protected async Task<Picture> PictureAsync(string name, byte shade = 128, bool spoiler = false, bool asFile = false, byte[]? content = null)
     {
-        await Storage.Blobs.PutAsync("images", name, content ?? Pictures.Png(16, 16, shade), "image/png", Ct);
+        await Storage.Blobs.PutAsync("images", name, content ?? TestPictures.Png(16, 16, shade), "image/png", Ct);
         return new Picture("images", name, Path.GetFileName(name), "a house", spoiler, asFile);
     }
 

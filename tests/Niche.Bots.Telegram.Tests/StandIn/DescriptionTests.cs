@@ -63,8 +63,8 @@ public sealed class DescriptionTests : StandInTest
         StandInChat group = Server.World.Group("Painters", "group");
         StandInMessage said = alice.Says("/imagine@niche_test_bot a house @bob https://example.org", group);
         bob.Says("nice", group, said);
-        alice.SendsPhoto(Pictures.Png(8, 8), "like this");
-        alice.SendsDocument("../../etc/passwd", "image/png", Pictures.Png(8, 8), size: 50_000_000);
+        alice.SendsPhoto(TestPictures.Png(8, 8), "like this");
+        alice.SendsDocument("../../etc/passwd", "image/png", TestPictures.Png(8, 8), size: 50_000_000);
         alice.Edits(said, "/imagine a boat");
         alice.PressesData(said, "data");
         alice.Asks("a house");

@@ -69,7 +69,7 @@ public sealed class MessageTests : StandInTest
     [Fact]
     public async Task Photos_have_a_limit_on_their_bytes_and_must_be_pictures()
     {
-        await RefusedAsync("too big for a photo", () => Client.SendPhoto(_alice.Id, InputFile.FromStream(new MemoryStream([.. Pictures.Png(8, 8), .. new byte[10_000_000]]), "a.png"), cancellationToken: Ct));
+        await RefusedAsync("too big for a photo", () => Client.SendPhoto(_alice.Id, InputFile.FromStream(new MemoryStream([.. TestPictures.Png(8, 8), .. new byte[10_000_000]]), "a.png"), cancellationToken: Ct));
         await RefusedAsync("IMAGE_PROCESS_FAILED", () => Client.SendPhoto(_alice.Id, InputFile.FromStream(new MemoryStream("GIF89a and more"u8.ToArray()), "a.png"), cancellationToken: Ct));
         await Client.SendDocument(_alice.Id, InputFile.FromStream(new MemoryStream("any bytes"u8.ToArray()), "a.bin"), cancellationToken: Ct);
     }
@@ -125,11 +125,11 @@ public sealed class MessageTests : StandInTest
     [Fact]
     public async Task Files_of_people_are_fetched_up_to_20_megabytes()
     {
-        StandInMessage small = _alice.SendsPhoto(Pictures.Png(8, 8)), large = _alice.SendsDocument("a.png", "image/png", [1], size: 20_000_001);
+        StandInMessage small = _alice.SendsPhoto(TestPictures.Png(8, 8)), large = _alice.SendsDocument("a.png", "image/png", [1], size: 20_000_001);
         TGFile file = await Client.GetFile(small.FileId!, Ct);
         using MemoryStream content = new();
         await Client.DownloadFile(file.FilePath!, content, Ct);
-        Assert.Equal(Pictures.Png(8, 8), content.ToArray());
+        Assert.Equal(TestPictures.Png(8, 8), content.ToArray());
         await RefusedAsync("file is too big", () => Client.GetFile(large.FileId!, Ct));
         await RefusedAsync("wrong file_id", () => Client.GetFile("nothing", Ct));
     }
@@ -148,9 +148,9 @@ public sealed class MessageTests : StandInTest
         await SendAsync();
     }
 
-    private static InputFile Photo(int width, int height) => InputFile.FromStream(new MemoryStream(Pictures.Png(width, height)), "a.png");
+    private static InputFile Photo(int width, int height) => InputFile.FromStream(new MemoryStream(TestPictures.Png(width, height)), "a.png");
 
-    private static InputMediaPhoto Media(string name, string? caption) => new(InputFile.FromStream(new MemoryStream(Pictures.Png(8, 8)), name + ".png")) { Caption = caption };
+    private static InputMediaPhoto Media(string name, string? caption) => new(InputFile.FromStream(new MemoryStream(TestPictures.Png(8, 8)), name + ".png")) { Caption = caption };
 
     private static async Task<ApiRequestException> RefusedAsync(string reason, Func<Task> call)
     {

@@ -47,6 +47,9 @@ public sealed class FileShelf
         return ApiAnswer.Ok(new JsonObject { ["file_id"] = file.Id, ["file_unique_id"] = file.UniqueId, ["file_size"] = file.Size, ["file_path"] = file.Path });
     }
 
+    /// <summary>Bytes of a file by its id; null when there is none.</summary>
+    public byte[]? Content(string id) => _files.GetValueOrDefault(id)?.Content;
+
     /// <summary>The file at a path; null when there is none.</summary>
     public StoredFile? At(string path) => _files.Values.FirstOrDefault(file => file.Path == path);
 

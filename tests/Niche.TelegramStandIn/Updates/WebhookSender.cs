@@ -49,12 +49,26 @@ public sealed class WebhookSender : IAsyncDisposable
         {
             JsonObject update = await _feed.TakeAsync(_stop.Token).ConfigureAwait(false);
             if (Target.Kinds is { Count: > 0 } kinds && !kinds.Any(update.ContainsKey)) continue;
-            TimeSpan wait = FirstWait;
-            while (!await PostAsync(update).ConfigureAwait(false))
+            try
             {
-                await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
-                wait = wait * 2 > LongestWait ? LongestWait : wait * 2;
+                await DeliverAsync(update).ConfigureAwait(false);
             }
+            catch (OperationCanceledException)
+            {
+                // The webhook was set anew: the update waits for the next one.
+                _feed.Repeat(update);
+                throw;
+            }
+        }
+    }
+
+    private async Task DeliverAsync(JsonObject update)
+    {
+        TimeSpan wait = FirstWait;
+        while (!await PostAsync(update).ConfigureAwait(false))
+        {
+            await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(false);
+            wait = wait * 2 > LongestWait ? LongestWait : wait * 2;
         }
     }
 

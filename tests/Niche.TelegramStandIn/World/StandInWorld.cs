@@ -10,7 +10,7 @@ public sealed class StandInWorld
 {
     // Assumed: the documentation only says that an answer may come too late.
     internal static readonly TimeSpan PressLimit = TimeSpan.FromSeconds(15), InlineLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
@@ -135,7 +135,7 @@ public sealed class StandInWorld
         }
     }
 
-    /// <summary>Waits until a look finds something; a minute of the real clock without is a defect of what is tested.</summary>
+    /// <summary>Waits until a look finds something; two minutes of the real clock without is a defect of what is tested.</summary>
     internal async Task<T> UntilAsync<T>(Func<T?> look, CancellationToken ct)
         where T : class
     {

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Niche.Bots.Telegram.Tests.Rig;
 
 /// <summary>Small true PNG files.</summary>
-internal static class Pictures
+internal static class TestPictures
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(n => Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) == 1 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
 
