@@ -51,6 +51,7 @@ public sealed class OrganicHandler(
     private async Task<TimeSpan?> WorkAsync(JobSnapshot job, JobUnit unit, CancellationToken ct)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using IDisposable running = waiting.Begin(job.Job.Request.Model);
         Task beating = BeatAsync(unit, stop);
         try
         {
