@@ -23,6 +23,9 @@ internal sealed class InstantEndpoint : IAsyncDisposable
 
     public long Left { get; private set; }
 
+    /// <summary>Generation waits for this: work piles up until it ends.</summary>
+    public Task Open { get; set; } = Task.CompletedTask;
+
     public Uri Address => new(_app.Urls.First() + "/");
 
     public static async Task<InstantEndpoint> StartAsync(CancellationToken ct)
@@ -43,6 +46,7 @@ internal sealed class InstantEndpoint : IAsyncDisposable
         app.MapPost("/generate", async (HttpRequest request) =>
         {
             endpoint.Reached = Stopwatch.GetTimestamp();
+            await endpoint.Open.WaitAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
             SeedBody body = (await request.ReadFromJsonAsync<SeedBody>(request.HttpContext.RequestAborted).ConfigureAwait(false))!;
             string image = pictures.GetOrAdd(body.Seed, Picture);
             endpoint.Left = Stopwatch.GetTimestamp();

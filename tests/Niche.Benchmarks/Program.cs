@@ -17,6 +17,7 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
     ("axon", "Axon: signed requests a second, their time at half that rate, and large bodies.", AxonBenchmark.RunAsync),
     ("dendrite", "Dendrite: a whole subnet asked at once.", DendriteBenchmark.RunAsync),
+    ("discord", "Discord: time from a signed interaction to its acknowledgement, 50 a second.", DiscordBenchmark.RunAsync),
     ("keys", "sr25519: sign and verify against libsodium's scalar multiplication.", KeyBenchmark.RunAsync),
     ("timelock", "Timelocked commits: BLS12-381 pairing and multiplications, one thread.", TimelockBenchmark.RunAsync),
 ];
