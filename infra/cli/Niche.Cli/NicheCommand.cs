@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Niche.Bots.Terminal.Client;
 using Niche.Cli.Axons;
 using Niche.Cli.Chain;
 using Niche.Cli.Terminal;
@@ -28,6 +29,7 @@ internal static class NicheCommand
         QueryCommand.Create(shell),
         WeightsCommand.Create(shell),
         DecodeCommand.Create(shell),
+        ChatCommand.Create(shell.Input, shell.Output.Profile.Out.Writer, shell.Output.Profile.Capabilities.Ansi, shell.Environment, shell.Time),
         CommandAction.Json,
         new HelpOption(),
         new VersionOption(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Niche.Bots.Terminal.Client;
 using Niche.Local;
 using Niche.Local.Roles;
 
@@ -19,11 +20,12 @@ port.Validators.Add(result =>
     if (result.GetValueOrDefault<int>() is < 1 or > 65535) result.AddError("--port takes 1 to 65535.");
 });
 
+Command chat = ChatCommand.Create(Console.In, Console.Out, !Console.IsOutputRedirected, Environment.GetEnvironmentVariable, TimeProvider.System);
 RootCommand root = new("""
     The subnet in a box: a validator, a reference endpoint and three miners on this machine, with a real diffusion model on the CPU.
     One miner is honest, one runs half the steps, one answers with old pictures; watch the cheaters lose their weight.
     API and Studio: http://127.0.0.1:7071
-    """) { prompt, output, seed, interval, rounds, data, port, plain, RoleCommand.Create(), ChatCommand.Create() };
+    """) { prompt, output, seed, interval, rounds, data, port, plain, RoleCommand.Create(), chat };
 root.SetAction((parsed, ct) => BoxCommand.RunAsync(
     new BoxOptions(
         parsed.GetValue(port), parsed.GetValue(interval), parsed.GetValue(data), parsed.GetValue(prompt), parsed.GetValue(output), parsed.GetValue(seed),

@@ -23,7 +23,7 @@ internal static class AllowedArrows
         ["Niche.Bots.Host"] = ["Niche.Bots", "Niche.Bots.Terminal", "Niche.Bots.Discord", "Niche.Bots.Telegram"],
         // The box plays dishonest miners as well.
         ["Niche.Local"] = ["Niche.Functions.Local", "Niche.GpuEndpoint", "Niche.Miner", "Niche.Bots.Terminal", "Niche.Bots.Host", "Niche.Attacks"],
-        ["Niche.Cli"] = ["Niche.Bittensor"],
+        ["Niche.Cli"] = ["Niche.Bittensor", "Niche.Bots.Terminal"],
         ["Niche.Attacks"] = ["Niche.Miner", "Niche.GpuEndpoint"],
     };
 

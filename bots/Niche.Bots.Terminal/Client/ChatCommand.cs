@@ -1,20 +1,26 @@
 using System.CommandLine;
 using System.Globalization;
-using Niche.Bots.Terminal.Client;
 
-namespace Niche.Local;
+namespace Niche.Bots.Terminal.Client;
 
-/// <summary><c>chat</c>: the bots in this terminal, against a running box.</summary>
-internal static class ChatCommand
+/// <summary>The command <c>chat</c>: the bots in a terminal, against a running validator.</summary>
+public static class ChatCommand
 {
-    /// <summary>The command.</summary>
-    public static Command Create()
+    private const string Local = "http://127.0.0.1:7071/";
+
+    /// <summary>Makes the command for a program.</summary>
+    /// <param name="input">Lines of the person.</param>
+    /// <param name="output">What they see.</param>
+    /// <param name="color">The terminal shows colours.</param>
+    /// <param name="environment">Variables of the process, for the language.</param>
+    /// <param name="time">The clock.</param>
+    public static Command Create(TextReader input, TextWriter output, bool color, Func<string, string?> environment, TimeProvider time)
     {
-        Option<string> url = new("--url") { Description = "Base address of the validator.", DefaultValueFactory = _ => "http://127.0.0.1:7071/" };
+        Option<string> url = new("--url") { Description = "Base address of the validator.", DefaultValueFactory = _ => Local };
         url.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-                result.AddError("--url takes an http address, such as http://127.0.0.1:7071/.");
+                result.AddError($"--url takes an http address, such as {Local}.");
         });
         Option<string> folder = new("--out") { Description = "Folder that pictures are saved to.", DefaultValueFactory = _ => "." };
         Option<string?> session = new("--session") { Description = "File that keeps who you are; the default lies in your settings folder." };
@@ -26,13 +32,13 @@ internal static class ChatCommand
             string file = parsed.GetValue(session)
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "niche", "terminal-session.txt");
             ChatOptions options = new(
-                new Uri(parsed.GetRequiredValue(url).TrimEnd('/') + "/"), SessionFile.Open(file, TimeProvider.System.GetUtcNow()), parsed.GetRequiredValue(folder),
-                !parsed.GetValue(plain) && !Console.IsOutputRedirected, LocaleOf(), parsed.GetValue(transcript));
+                new Uri(parsed.GetRequiredValue(url).TrimEnd('/') + "/"), SessionFile.Open(file, time.GetUtcNow()), parsed.GetRequiredValue(folder),
+                color && !parsed.GetValue(plain), LocaleOf(environment), parsed.GetValue(transcript));
             Directory.CreateDirectory(options.Folder);
             using HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };
             try
             {
-                return await new TerminalChat(http, options, Console.In, Console.Out, TimeProvider.System).RunAsync(ct).ConfigureAwait(false);
+                return await new TerminalChat(http, options, input, output, time).RunAsync(ct).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -43,7 +49,7 @@ internal static class ChatCommand
     }
 
     // The program itself knows no cultures; the terminal's variables do.
-    private static string? LocaleOf() =>
-        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG"))?.Split('.')[0] is { Length: > 1 } name
-        && !name.StartsWith('C') ? name.ToLower(CultureInfo.InvariantCulture) : null;
+    private static string? LocaleOf(Func<string, string?> environment) =>
+        (environment("LC_ALL") ?? environment("LANG"))?.Split('.')[0] is { Length: > 1 } name && !name.StartsWith('C')
+            ? name.ToLower(CultureInfo.InvariantCulture) : null;
 }
