@@ -32,7 +32,7 @@ internal static class DiscordBenchmark
         using HttpClient client = new() { BaseAddress = subnet.Address };
         for (int i = 0; i < Waiting; i += 4)
         {
-            using HttpResponseMessage response = await client.PostAsJsonAsync("v1/jobs", new { prompt = "a red house", n = 4 }, ct).ConfigureAwait(false);
+            using HttpResponseMessage response = await client.PostAsJsonAsync("v1/jobs", new { prompt = "a red house", count = 4 }, ct).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync(ct).ConfigureAwait(false));
         }
 

@@ -39,6 +39,18 @@ public sealed class ConversationTests(DiscordSubnet subnet) : DiscordTalk(subnet
     }
 
     [Fact]
+    public async Task A_restart_in_the_middle_of_two_hundred_conversations_loses_none_and_answers_none_twice()
+    {
+        StandInChannel channel = Discord.World.AddChannel();
+        OpenInteraction[] asked = [.. Enumerable.Range(0, 200).Select(_ => Discord.Make.Command(Boris, channel, "help"))];
+        await Task.WhenAll(asked.Select(SendAsync));
+        await Subnet.Subnet.RestartAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(asked.All(one => one.Original is { IsLoading: false })));
+        Assert.All(asked, one => Assert.Single(one.Messages));
+        NothingForbidden();
+    }
+
+    [Fact]
     public async Task Edit_shows_a_form_with_what_was_asked_and_paints_what_is_entered()
     {
         StandInMessage message = await PaintAsync(Anna, "a blue boat");

@@ -15,7 +15,7 @@ public sealed class DiscordSubnet(SharedSubnet shared) : IAsyncLifetime
     /// <summary>Time that a token lives: shorter than the bot believes in tests of its end.</summary>
     public TimeSpan TokenLife { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Interactions come over the gateway.</summary>
+    /// <summary>Interactions come over a gateway connection of the functions' own process.</summary>
     public bool UsesGateway { get; init; }
 
     public async ValueTask InitializeAsync()

@@ -32,6 +32,9 @@ public sealed class SmallSubnet : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
+    /// <summary>Folder of the validator's storage.</summary>
+    public string Storage => Path.Combine(_folder, "storage");
+
     public LogOfEverything Log { get; } = new();
 
     public HeldWork Miner { get; private set; } = null!;
@@ -91,7 +94,7 @@ public sealed class SmallSubnet : IAsyncDisposable
     {
         string[] usual =
         [
-            "Validator:HotkeySecret=//Alice", $"Validator:ChainEndpoint={chain}", $"Validator:ReferenceEndpoint={endpoint}", $"Storage:Path={_folder}/storage",
+            "Validator:HotkeySecret=//Alice", $"Validator:ChainEndpoint={chain}", $"Validator:ReferenceEndpoint={endpoint}", $"Storage:Path={Storage}",
             "Validator:RoundSeconds=3600", "Validator:MaxSyntheticPerMiner=1", "Validator:OrganicAudit=0", "Schedules:QueryRound=0 0 0 1 1 *",
             "Schedules:SyncMetagraph=00:00:01", "Schedules:RefreshCapacity=00:00:01", "hostBuilder:reloadConfigOnChange=false",
             // Rounds would ask the miner behind the back of the tests.
