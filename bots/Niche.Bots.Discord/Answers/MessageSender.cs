@@ -11,7 +11,10 @@ namespace Niche.Bots.Discord.Answers;
 /// <summary>Sends new messages: by the interaction's token while it is valid, which needs no rights in the channel, and to the channel afterwards.</summary>
 internal sealed class MessageSender(DiscordRest rest, MessageBody bodies, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan SecondTry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SecondTry = TimeSpan.FromMilliseconds(500), Soon = TimeSpan.FromSeconds(1);
+
+    // The acknowledgement has 3 seconds, and Discord's servers hear of it at different times.
+    private static readonly TimeSpan Acknowledging = TimeSpan.FromSeconds(5);
 
     /// <summary>Sends a view to a place.</summary>
     /// <param name="place">Where.</param>
@@ -26,6 +29,9 @@ internal sealed class MessageSender(DiscordRest rest, MessageBody bodies, TimePr
             (DiscordAnswer answer, bool isOriginal) = await AnswerAsync(token, view, isFirst, maxFileBytes, ct).ConfigureAwait(false);
             if (answer.IsSuccess) return Refer(place, answer, view.Private, (token with { IsOriginal = isOriginal }).ToString());
             if (answer.Error.Kind != DiscordErrorKind.TokenVoid) throw answer.Error.ToException();
+            // Work begins when an event is kept, which may be before Discord is told so.
+            if (time.GetUtcNow() < place.TokenUntil - AnswerToken.Life + Acknowledging)
+                throw new PlatformException(PlatformFault.Busy, "The event is not acknowledged yet.", Soon);
             log.LogInformation("A token was void before its time; the answer goes to the channel");
         }
 
@@ -55,7 +61,7 @@ internal sealed class MessageSender(DiscordRest rest, MessageBody bodies, TimePr
         DiscordRoute route = DiscordRoute.Answer(HttpMethod.Patch, token.Application, token.Token, null);
         DiscordAnswer answer = await rest.SendAsync(route, body, DiscordPlatform.Patience, ct).ConfigureAwait(false);
         if (answer.Error?.Kind != DiscordErrorKind.TokenVoid) return answer;
-        // Discord's own servers hear of an acknowledgement at different times: one more try before the token is given up.
+        // An acknowledgement that is just arriving: one more try before the token is given up.
         await Task.Delay(SecondTry, time, ct).ConfigureAwait(false);
         return await rest.SendAsync(route, body, DiscordPlatform.Patience, ct).ConfigureAwait(false);
     }

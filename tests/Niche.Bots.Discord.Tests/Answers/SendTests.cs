@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Niche.Bots.Discord.Interactions;
 using Niche.Bots.Discord.Tests.Rig;
 using Niche.Bots.Incoming;
 using Niche.Bots.Outgoing;
@@ -53,18 +55,23 @@ public sealed class SendTests : AnswerTest
     {
         (OpenInteraction asked, Place place) = await AskAsync();
         Discord.World.Interactions.Remove(asked.Token, out _);
-        Task<MessageRef> sending = Platform.SendAsync(place, Views.Text("late"), true, Ct);
-        await Until.TrueAsync(() => Discord.CallsOf("update_original_webhook_message").Count == 1, Ct);
-        // The second try comes half a second later.
-        while (!sending.IsCompleted)
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.WhenAny(sending, Task.Delay(10, Ct));
-        }
-
-        MessageRef sent = await sending;
+        Time.Advance(TimeSpan.FromSeconds(10));
+        MessageRef sent = await InTimeAsync(Platform.SendAsync(place, Views.Text("late"), true, Ct));
         Assert.Equal(2, Discord.CallsOf("update_original_webhook_message").Count);
         Assert.Equal("late", Discord.World.Messages[ulong.Parse(sent.Message)].Text);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_ready_before_Discord_was_told_of_it_waits_for_that()
+    {
+        OpenInteraction asked = Discord.Make.Command(Anna, Discord.World.AddChannel(), "help");
+        Place place = EventMapper.ToEvent(InteractionReader.Read(JsonSerializer.SerializeToUtf8Bytes(asked.Payload)))!.Place;
+        PlatformException busy = await FaultAsync(() => InTimeAsync(Platform.SendAsync(place, Views.Text("early"), true, Ct)), PlatformFault.Busy);
+        Assert.Equal(TimeSpan.FromSeconds(1), busy.RetryAfter);
+        Assert.Empty(Discord.CallsOf("create_message"));
+        await SendAsync(asked);
+        await Platform.SendAsync(place, Views.Text("early"), true, Ct);
+        Assert.Equal("early", asked.Original!.Text);
     }
 
     [Fact]
@@ -171,5 +178,17 @@ public sealed class SendTests : AnswerTest
         Assert.Empty(Discord.CallsOf("trigger_typing_indicator"));
         await Platform.ShowBusyAsync(new Place { Platform = "discord", Channel = $"{asked.Channel!.Id}" }, true, Ct);
         Assert.Single(Discord.CallsOf("trigger_typing_indicator"));
+    }
+
+    // Pauses of the edge pass on the test's clock.
+    private async Task<MessageRef> InTimeAsync(Task<MessageRef> sending)
+    {
+        while (!sending.IsCompleted)
+        {
+            await Task.WhenAny(sending, Task.Delay(10, Ct));
+            Time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        return await sending;
     }
 }
