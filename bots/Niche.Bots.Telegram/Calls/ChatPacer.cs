@@ -23,7 +23,7 @@ public sealed class ChatPacer(TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, ChatPace> _chats = [];
-    private DateTimeOffset _overall = DateTimeOffset.UnixEpoch;
+    private DateTimeOffset _overall = DateTimeOffset.UnixEpoch, _told = DateTimeOffset.UnixEpoch;
 
     /// <summary>Chats that are remembered.</summary>
     public int Remembered
@@ -62,16 +62,20 @@ public sealed class ChatPacer(TimeProvider time)
         {
             DateTimeOffset now = time.GetUtcNow();
             ChatPace pace = PaceOf(chat);
-            DateTimeOffset turn = Latest(now, pace.Next, _overall - Burst);
-            if (chat < 0) turn = Latest(turn, pace.GroupTurn(messages, PerGroup, GroupWindow));
+            DateTimeOffset own = Latest(now, pace.Next), overall = _overall - Burst;
+            if (chat < 0) own = Latest(own, pace.GroupTurn(messages, PerGroup, GroupWindow));
+            DateTimeOffset turn = Latest(own, overall);
             if (turn - now > Longest)
-                throw new PlatformException(PlatformFault.Busy, "Telegram takes no more messages there for now.", turn - now);
+                throw new PlatformException(PlatformFault.Busy, "Telegram takes no more messages there for now.", (overall > own ? Spread(overall, messages) : own) - now);
             pace.Next = turn + ChatGap;
             if (chat < 0) pace.Count(messages, turn, GroupWindow);
             _overall = Latest(_overall, turn) + Refill * messages;
             return turn - now;
         }
     }
+
+    // When all wait for the same, each is told another time: told the same, they would come back together and be sent away together.
+    private DateTimeOffset Spread(DateTimeOffset first, int messages) => _told = Latest(_told, first) + Refill * messages;
 
     private ChatPace PaceOf(long chat)
     {

@@ -18,8 +18,8 @@ public sealed class UpdateHandler(
     EventLog events, VisitFactory visits, Doorkeeper door, Dispatcher dispatcher, PlatformBook platforms, ChannelStore channels, BotMetrics metrics,
     TimeProvider time, ILogger<UpdateHandler> log)
 {
-    private const int MaxTries = 4, MaxBusyTries = 20;
-    private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
+    private const int MaxTries = 4, MaxAwayTries = 20;
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromHours(6);
 
     /// <summary>Handles an event.</summary>
     /// <returns>After how long it must be put on the queue again; null when it is answered.</returns>
@@ -47,7 +47,8 @@ public sealed class UpdateHandler(
         catch (PlatformException e)
         {
             metrics.Faulted(platform.Name, e.Fault);
-            bool again = e.Fault is PlatformFault.Busy or PlatformFault.Unavailable && record.Tries < MaxBusyTries;
+            // After a burst everybody waits for a turn, however often: only age ends that.
+            bool again = e.Fault == PlatformFault.Busy ? time.GetUtcNow() - record.At < Patience : e.Fault == PlatformFault.Unavailable && record.Tries < MaxAwayTries;
             if (e.Fault is PlatformFault.TooLarge) await ApologizeAsync(queued, platform, new Notice("error.too-large", Filling.Of("max", 12)), ct).ConfigureAwait(false);
             if (!again) log.LogWarning("{Command} on {Platform} could not be answered: {Fault}, {Reason}", name, platform.Name, e.Fault, e.Message);
             await events.EndAsync(happened, done: !again, ct).ConfigureAwait(false);

@@ -11,7 +11,8 @@ public sealed class PaceTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+    private static readonly DateTimeOffset Start = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new(Start);
 
     [Fact]
     public async Task A_short_wait_is_waited_and_a_long_one_is_told_before_anything_is_sent()
@@ -48,7 +49,7 @@ public sealed class PaceTests
     [Fact]
     public void Whatever_is_sent_when_the_server_refuses_nothing() => Gen.Select(Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[0, 900], Gen.Bool).List[1, 150].Sample(calls =>
     {
-        FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+        FakeTimeProvider time = new(Start);
         ChatPacer pacer = new(time);
         FloodGate gate = new(new FloodLimits());
         foreach ((int who, int messages, int pause, bool group) in calls)
@@ -63,6 +64,28 @@ public sealed class PaceTests
 
         return true;
     }, iter: 300);
+
+    [Fact]
+    public async Task A_crowd_is_told_to_come_back_one_after_another_and_then_all_are_served()
+    {
+        ChatPacer pacer = new(_time);
+        List<(long Chat, DateTimeOffset At)> sentAway = [];
+        for (int chat = 1; chat <= 1000; chat++)
+        {
+            Task turn = pacer.WaitAsync(chat, 1, Ct);
+            if (turn.IsFaulted) sentAway.Add((chat, _time.GetUtcNow() + (await Assert.ThrowsAsync<PlatformException>(() => turn)).RetryAfter!.Value));
+        }
+
+        Assert.InRange(sentAway.Count, 900, 990);
+        Assert.Equal(sentAway.Count, sentAway.Select(one => one.At).Distinct().Count());
+        foreach ((long chat, DateTimeOffset at) in sentAway)
+        {
+            if (at > _time.GetUtcNow()) _time.Advance(at - _time.GetUtcNow());
+            Assert.False(pacer.WaitAsync(chat, 1, Ct).IsFaulted);
+        }
+
+        Assert.InRange(_time.GetUtcNow() - Start, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(60));
+    }
 
     [Fact]
     public void Chats_that_went_quiet_are_forgotten()

@@ -46,6 +46,16 @@ public sealed class BurstTests
     }
 
     [Fact]
+    public async Task However_often_a_platform_is_busy_nobody_is_forgotten()
+    {
+        await using Parlor parlor = new();
+        for (int i = 0; i < 60; i++) parlor.Paper.Troubles.Enqueue(new PlatformException(PlatformFault.Busy, "Too many at once.", TimeSpan.FromSeconds(3)));
+        await parlor.SayAsync("ann", "help");
+        for (int i = 0; i < 60; i++) await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Single(parlor.Paper.Sent);
+    }
+
+    [Fact]
     public async Task Programs_are_not_answered()
     {
         await using Parlor parlor = new();
