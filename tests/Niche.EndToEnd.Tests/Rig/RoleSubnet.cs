@@ -29,6 +29,9 @@ public sealed class RoleSubnet : IAsyncDisposable
 
     public List<RoleMiner> Miners { get; } = [];
 
+    /// <summary>Further settings of the validator, made when it starts: by then its address is known.</summary>
+    public Func<Uri, IReadOnlyDictionary<string, string>> Settings { get; set; } = _ => new Dictionary<string, string>();
+
     public static async Task<RoleSubnet> StartAsync(int miners)
     {
         RoleSubnet subnet = new();
@@ -44,7 +47,7 @@ public sealed class RoleSubnet : IAsyncDisposable
     public async Task<BoxProgram> StartFunctionsAsync()
     {
         Api = Address(Ports.Free());
-        BoxProgram functions = Run(["role", "functions", "--urls", Api.ToString()], new Dictionary<string, string>
+        BoxProgram functions = Run(["role", "functions", "--urls", Api.ToString()], new Dictionary<string, string>(Settings(Api))
         {
             ["Validator__HotkeySecret"] = Validator,
             ["Validator__ChainEndpoint"] = _chain.ToString(),

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Niche.EndToEnd.Tests.Rig;
+using Niche.TelegramStandIn;
+using Niche.TelegramStandIn.Description;
+using Niche.TelegramStandIn.Flood;
+using Niche.TelegramStandIn.World;
+
+namespace Niche.EndToEnd.Tests.Telegram;
+
+/// <summary>A subnet of processes whose validator is a Telegram bot: it registers its own webhook with a server that keeps Telegram's limits.</summary>
+public sealed class TelegramSubnet : IAsyncLifetime
+{
+    private const string Secret = "end-to-end_secret";
+    private RoleSubnet _subnet = null!;
+
+    public TelegramServer Server { get; private set; } = null!;
+
+    public StandInChat Uploads { get; private set; } = null!;
+
+    public BoxProgram Validator { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await TelegramServer.StartAsync(new StandInOptions(new FloodLimits(), TimeProvider.System, ApiDescription.Find()));
+        Uploads = Server.World.Group("Uploads");
+        _subnet = await RoleSubnet.StartAsync(miners: 1);
+        _subnet.Settings = api => new Dictionary<string, string>
+        {
+            ["Telegram__Token"] = Server.Token,
+            ["Telegram__ApiBase"] = Server.Url.ToString(),
+            ["Telegram__WebhookSecret"] = Secret,
+            ["Telegram__WebhookUrl"] = new Uri(api, "bots/telegram").ToString(),
+            ["Telegram__UploadChat"] = Uploads.Id.ToString(CultureInfo.InvariantCulture),
+        };
+        await StartValidatorAsync();
+    }
+
+    /// <summary>kill -9, and another process on the same storage.</summary>
+    public async Task RestartAsync(Func<Task>? between = null)
+    {
+        await Validator.KillAsync();
+        if (between is not null) await between();
+        await StartValidatorAsync();
+    }
+
+    /// <summary>Somebody new.</summary>
+    public StandInPerson Person(string language = "en") => Server.World.Person("Alice", language);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _subnet.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    private async Task StartValidatorAsync()
+    {
+        Validator = await _subnet.StartFunctionsAsync();
+        string hook = new Uri(_subnet.Api, "bots/telegram").ToString();
+        await Until.TrueAsync(() => Server.Webhook?.Target.Url.ToString() == hook, () => "The webhook was not registered:\n" + Validator.Output);
+    }
+}
