@@ -15,6 +15,7 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("pipeline", "Diffusion pipeline: time outside ONNX Runtime against time inside.", PipelineBenchmark.RunAsync),
     ("schedulers", "Schedulers: one step of a 1024x1024 picture's latent.", SchedulerBenchmark.RunAsync),
     ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
+    ("telegram", "Telegram: 10,000 updates at once by webhook, with a tenth of them repeated.", TelegramBenchmark.RunAsync),
     ("axon", "Axon: signed requests a second, their time at half that rate, and large bodies.", AxonBenchmark.RunAsync),
     ("dendrite", "Dendrite: a whole subnet asked at once.", DendriteBenchmark.RunAsync),
     ("discord", "Discord: time from a signed interaction to its acknowledgement, 50 a second.", DiscordBenchmark.RunAsync),
