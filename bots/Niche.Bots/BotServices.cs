@@ -36,7 +36,7 @@ public static class BotServices
             .AddSingleton(_ => TextBook.Load())
             .AddSingleton(p => CommandCatalogue.Create(p.GetRequiredService<TextBook>(), p.GetRequiredService<SubnetPolicy>()))
             .AddSingleton<ButtonKeys>().AddSingleton<EventLog>().AddSingleton<PersonStore>().AddSingleton<OrderStore>().AddSingleton<PlatformBook>()
-            .AddSingleton<BotMetrics>().AddSingleton<IBotDesk, BotDesk>().AddSingleton<BotUpkeep>();
+            .AddSingleton<BotMetrics>().AddSingleton<IBotDesk, BotDesk>().AddSingleton<BotSweep>().AddSingleton<BotUpkeep>();
     }
 
     /// <summary>

@@ -40,6 +40,9 @@ public sealed class BotDesk(
         ButtonId? button = await ReadAsync(happened, ct).ConfigureAwait(false);
         if (happened is ButtonEvent && button is { Action: ButtonAction.Edit } edit && await FormAsync(happened, person, edit, ct).ConfigureAwait(false) is { } form) return form;
         Acknowledgement promise = Promises.For(happened, book, person, button);
+        // What comes of a private order is private as well.
+        if (promise is Acknowledgement.Later { Private: false } && button is not null
+            && await orders.GetAsync(button.Subject, ct).ConfigureAwait(false) is { Private: true }) promise = new Acknowledgement.Later(true);
         // A repeated event is acknowledged as the first was; the queue need not see it when it is known to be over.
         if (!await events.IsDoneAsync(happened, ct).ConfigureAwait(false))
             await queues.PutAsync(BotNames.Updates, EventJson.Write(QueuedEvent.Of(happened, promise)), null, null, ct).ConfigureAwait(false);

@@ -13,6 +13,9 @@ public sealed class Dispatcher(
     IEnumerable<ICommandHandler> handlers, CommandBook book, ButtonHandler buttons, ButtonKeys keys, OrderStore orders, OrderFinder finder, EditForm form,
     Relatives relatives, OrderInfo info, ChatHandler chat)
 {
+    private static readonly string[] Personal =
+        [CommandNames.History, CommandNames.Favorites, CommandNames.Link, CommandNames.Queue, CommandNames.Stats, CommandNames.Admin];
+
     private readonly Dictionary<string, ICommandHandler> _handlers = handlers.ToDictionary(handler => handler.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Answers an event.</summary>
@@ -45,10 +48,20 @@ public sealed class Dispatcher(
         }
 
         CommandInput input = Read(spec, command);
+        if (IsTooPrivate(visit, spec))
+        {
+            await visit.RefuseAsync("error.in-private", ct).ConfigureAwait(false);
+            return;
+        }
+
         // What is wrong with an image request is said together with what the model says of it.
         if (input.Options.Faults.Count > 0 && spec.Name != CommandNames.Imagine) await visit.RefuseAsync(input.Options.Faults, ct).ConfigureAwait(false);
         else await handler.RunAsync(visit, input, ct).ConfigureAwait(false);
     }
+
+    // Where only one person cannot be answered alone, what is theirs is not said before all the others: least of all a code for their account.
+    private static bool IsTooPrivate(Visit visit, CommandSpec spec) => visit.Place.Kind == ChannelKind.Group && !visit.Platform.Limits.PrivateMessages
+        && (Personal.Contains(spec.Name) || (spec.Answers == AnswerScope.Everybody && visit.IsPrivate));
 
     private static CommandInput Read(CommandSpec spec, CommandEvent command)
     {
@@ -98,7 +111,8 @@ public sealed class Dispatcher(
         Order? order = text.Quoted is { ByBot: true } quoted
             ? await orders.FindByMessageAsync(visit.Place.Platform, visit.Place.Channel, quoted.Id, ct).ConfigureAwait(false) : null;
         if (order is { Private: true } && !OrderFinder.Owns(visit, order)) order = null;
-        if (order is not null && said.Length > 0) await form.OrderAsync(visit, order, said, ct).ConfigureAwait(false);
+        if (order is { Private: true } && visit.Place.Kind == ChannelKind.Group) await visit.RefuseAsync("error.in-private", ct).ConfigureAwait(false);
+        else if (order is not null && said.Length > 0) await form.OrderAsync(visit, order, said, ct).ConfigureAwait(false);
         else if (text.Attachments.Count > 0) await visit.RefuseAsync("text.picture", ct).ConfigureAwait(false);
         else if (said.Length > 0) await chat.TalkAsync(visit, said, ct).ConfigureAwait(false);
         else await visit.RefuseAsync("error.unknown-command", ct).ConfigureAwait(false);

@@ -9,6 +9,9 @@ namespace Niche.Bots.Talks;
 /// <summary>Conversations: one per thread of a group, one per person in private. The newest turns are remembered.</summary>
 public sealed class TalkStore(ITableStore tables, TimeProvider time)
 {
+    /// <summary>Row key of a step; turns have keys in time.</summary>
+    internal const string StepRow = "step";
+
     private const int MaxRemembered = 12, MaxForgotten = 500;
     private const string StepPrefix = "step-";
     private readonly JsonTable<Turn> _turns = new(tables, BotNames.Talks);
@@ -39,10 +42,11 @@ public sealed class TalkStore(ITableStore tables, TimeProvider time)
 
     /// <summary>How far the answer to an event came.</summary>
     public async Task<TalkStep> StepAsync(BotEvent happened, CancellationToken ct) =>
-        await _steps.GetAsync(StepKey(happened), StepPrefix, ct).ConfigureAwait(false) ?? new TalkStep(null, null);
+        await _steps.GetAsync(StepKey(happened), StepRow, ct).ConfigureAwait(false) ?? new TalkStep(null, null);
 
     /// <summary>Remembers how far it came.</summary>
-    public Task SetStepAsync(BotEvent happened, TalkStep step, CancellationToken ct) => _steps.UpsertAsync(StepKey(happened), StepPrefix, step, ct);
+    public Task SetStepAsync(BotEvent happened, TalkStep step, CancellationToken ct) => _steps.UpsertAsync(
+        StepKey(happened), StepRow, step with { At = time.GetUtcNow() }, ct);
 
     private static string StepKey(BotEvent happened) => StepPrefix + Keys.Of(happened.Place.Platform, happened.Id);
 

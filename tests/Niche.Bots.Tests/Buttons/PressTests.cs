@@ -89,6 +89,18 @@ public sealed class PressTests
     }
 
     [Fact]
+    public async Task What_comes_of_a_private_order_is_private()
+    {
+        await using Parlor parlor = new();
+        await parlor.SayAsync("ann", "imagine", "a house --private");
+        await parlor.PaintAsync((await parlor.NewestAsync("ann")).JobId);
+        await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Equal(new Acknowledgement.Later(true), await parlor.DoAsync(parlor.Press("ann", parlor.Button("m1", "Again"), "m1")));
+        Assert.True((await parlor.NewestAsync("ann")).Private);
+        Assert.True(parlor.Paper.Last.Private);
+    }
+
+    [Fact]
     public async Task A_variation_keeps_the_seed_and_moves_the_guidance()
     {
         await using Parlor parlor = new();

@@ -1,3 +1,4 @@
+using Niche.Bots.Incoming;
 using Niche.Bots.Operation;
 using Niche.Bots.Outgoing;
 using Niche.Bots.Platforms;
@@ -21,6 +22,20 @@ public sealed class PeopleTests
         Assert.Equal((await parlor.NewestAsync("ann")).JobId, (await parlor.NewestAsync("bob")).JobId);
         await parlor.SayAsync("eve", "link", code);
         Assert.Contains("unknown, used or too old", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("link", "")]
+    [InlineData("history", "")]
+    [InlineData("imagine", "a house --private")]
+    public async Task Where_nobody_can_be_answered_alone_nothing_personal_is_said_before_all(string command, string text)
+    {
+        await using Parlor parlor = new();
+        parlor.Paper.Limits = parlor.Paper.Limits with { PrivateMessages = false };
+        await parlor.SayAsync("ann", command, text);
+        Assert.Contains("in private", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+        await parlor.DoAsync(parlor.Command("ann", command, text) with { Place = parlor.Place("p1", ChannelKind.Private) });
+        Assert.DoesNotContain("in private", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

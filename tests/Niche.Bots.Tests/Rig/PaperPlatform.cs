@@ -13,7 +13,7 @@ public sealed class PaperPlatform : IChatPlatform
 
     public string Name => "paper";
 
-    public PlatformLimits Limits { get; } = new()
+    public PlatformLimits Limits { get; set; } = new()
     {
         MaxText = 4000, MaxCaption = 1000, MaxPictureBytes = 10 * 1024 * 1024, MaxRows = 5, MaxButtonsPerRow = 5, EditEvery = TimeSpan.FromSeconds(1),
         EditEveryInGroup = TimeSpan.FromSeconds(3), Forms = true, PrivateMessages = true, Albums = false, MessageCommands = true,
