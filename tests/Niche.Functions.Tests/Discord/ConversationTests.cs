@@ -128,22 +128,6 @@ public sealed class ConversationTests(DiscordSubnet subnet) : DiscordTalk(subnet
     }
 
     [Fact]
-    public async Task Other_peoples_and_tampered_buttons_do_nothing_but_say_so_to_whoever_pressed()
-    {
-        StandInMessage message = await PaintAsync(Anna, "a purple castle");
-        OpenInteraction foreign = await PressAsync(Boris, message, "Delete");
-        await SaysAsync(() => foreign.Messages.Find(said => said.IsEphemeral), "Only the person who asked");
-        Assert.False(message.IsDeleted);
-        string id = (string)message.Button("Delete")["custom_id"]!;
-        OpenInteraction tampered = await SendAsync(Discord.Make.Press(Boris, message, id[..^1] + (id[^1] == 'A' ? 'B' : 'A')));
-        await SaysAsync(() => tampered.Messages.Find(said => said.IsEphemeral), "not one of mine");
-        Assert.False(message.IsDeleted);
-        await PressAsync(Anna, message, "Delete");
-        await Eventually.TrueAsync(() => Task.FromResult(message.IsDeleted));
-        NothingForbidden();
-    }
-
-    [Fact]
     public async Task A_message_that_is_deleted_while_it_is_waited_for_stops_nobody()
     {
         Subnet.Subnet.Miner.Hold();
@@ -164,28 +148,6 @@ public sealed class ConversationTests(DiscordSubnet subnet) : DiscordTalk(subnet
         StandInMessage message = await DeliveredAsync(asked);
         Assert.True(message.IsEphemeral);
         Assert.DoesNotContain(Discord.World.Messages.Values, other => !other.IsEphemeral && other.Text.Contains("a pink house", StringComparison.Ordinal));
-        NothingForbidden();
-    }
-
-    [Theory]
-    [InlineData("@everyone come here")]
-    [InlineData("<@101> [free](https://evil.example) ||hidden|| `x` **bold** # big")]
-    [InlineData("a\u202ecat\u200b\u0000")]
-    public async Task Words_of_strangers_stay_words(string prompt)
-    {
-        OpenInteraction asked = await CommandAsync(Anna, "imagine", ("prompt", prompt), ("steps", 4), ("count", 1));
-        await Eventually.TrueAsync(() => Task.FromResult(asked.Original is { IsLoading: false }));
-        Assert.DoesNotMatch(@"@everyone|(?<!\\)<@|(?<!\\)\[free|\u202e|\u0000", asked.Original!.Text);
-        NothingForbidden();
-    }
-
-    [Fact]
-    public async Task A_prompt_of_six_thousand_characters_and_an_unknown_command_are_answered_in_words()
-    {
-        OpenInteraction asked = await CommandAsync(Anna, "imagine", ("prompt", new string('x', 6000)));
-        OpenInteraction unknown = await CommandAsync(Anna, "frobnicate");
-        await SaysAsync(() => asked.Original, "characters");
-        await SaysAsync(() => unknown.Original, "do not know that command");
         NothingForbidden();
     }
 
