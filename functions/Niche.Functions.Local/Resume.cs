@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Niche.Bots.Operation;
+using Niche.Bots.Updates;
 using Niche.Storage;
 using Niche.Storage.Embedded;
 using Niche.Storage.Jobs;
@@ -16,7 +17,7 @@ namespace Niche.Functions.Local;
 /// waiting for the first tick of each timer.
 /// </summary>
 public sealed class Resume(
-    IStorage storage, MetagraphStore metagraphs, MetagraphSync sync, CapacityRefresh capacity, MinerStore miners, RoundStarter rounds, BotUpkeep bots,
+    IStorage storage, MetagraphStore metagraphs, MetagraphSync sync, CapacityRefresh capacity, MinerStore miners, RoundStarter rounds, BotUpkeep bots, EventLog events,
     IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Resume> log) : BackgroundService
 {
     private static readonly string[] Resumed = [WorkNames.OrganicJobs, WorkNames.ScoreJobs, WorkNames.Deliveries, BotNames.Updates, BotNames.Progress];
@@ -30,6 +31,7 @@ public sealed class Resume(
         {
             int shown = 0;
             foreach (string queue in Resumed) shown += await embedded.ShowHiddenAsync(queue, cancellationToken);
+            shown += await events.GiveBackAsync(cancellationToken);
             if (shown > 0) log.LogInformation("{Count} messages of the last process are taken over.", shown);
         }
 

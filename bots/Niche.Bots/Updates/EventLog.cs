@@ -36,6 +36,21 @@ public sealed class EventLog(ITableStore tables, TimeProvider time)
     public Task EndAsync(BotEvent happened, bool done, CancellationToken ct) => _records.UpdateAsync(
         PartitionOf(happened), Keys.Of(happened.Id), before => before is null ? null : before with { Done = done, Until = null }, ct);
 
+    /// <summary>Gives back every event that somebody holds. Only for a process that knows that it is alone, right after its start.</summary>
+    /// <returns>Number of events given back.</returns>
+    public async Task<int> GiveBackAsync(CancellationToken ct)
+    {
+        int given = 0;
+        await foreach (TableRow row in tables.QueryAllAsync(BotNames.Events, ct).ConfigureAwait(false))
+        {
+            if (JsonSerializer.Deserialize<EventRecord>(row.Json, JsonSerializerOptions.Web) is not { Done: false, Until: not null }) continue;
+            await _records.UpdateAsync(row.Partition, row.Row, before => before is { Done: false } ? before with { Until = null } : null, ct).ConfigureAwait(false);
+            given++;
+        }
+
+        return given;
+    }
+
     /// <summary>Forgets events of before a moment.</summary>
     /// <returns>Number of events forgotten.</returns>
     public async Task<int> ForgetAsync(DateTimeOffset before, CancellationToken ct)

@@ -36,6 +36,18 @@ public sealed class BurstTests
     }
 
     [Fact]
+    public async Task A_process_that_knows_that_it_is_alone_takes_over_at_once()
+    {
+        await using Parlor parlor = new();
+        CommandEvent asked = parlor.Command("ann", "help");
+        await parlor.Get<EventLog>().ClaimAsync(asked, Ct);
+        Assert.Equal(1, await parlor.Get<EventLog>().GiveBackAsync(Ct));
+        await parlor.DoAsync(asked);
+        Assert.Single(parlor.Paper.Sent);
+        Assert.Equal(0, await parlor.Get<EventLog>().GiveBackAsync(Ct));
+    }
+
+    [Fact]
     public async Task What_fails_for_ever_ends_with_an_apology()
     {
         await using Parlor parlor = new();

@@ -54,6 +54,7 @@ public sealed class RoleSubnet : IAsyncDisposable
             ["Validator__ReferenceEndpoint"] = _reference.ToString(),
             ["Validator__OrganicAudit"] = "1",
             ["Validator__MaxSyntheticPerMiner"] = "1",
+            ["Bots__Terminal"] = "true",
             ["Storage__Path"] = Storage,
             ["Schedules__SyncMetagraph"] = "00:00:02",
             ["Schedules__RefreshCapacity"] = "00:00:02",
