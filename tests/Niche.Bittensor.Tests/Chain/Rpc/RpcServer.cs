@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -17,12 +19,16 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly Func<RpcServerCall, Task> _behave;
     private readonly CancellationTokenSource _stop = new();
 
-    private RpcServer(Func<RpcServerCall, Task> behave)
+    private RpcServer(Func<RpcServerCall, Task> behave, X509Certificate2? certificate)
     {
         _behave = behave;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null) listen.UseHttps(certificate);
+        }));
         _app = builder.Build();
         _app.UseWebSockets();
         _app.Run(http => http.WebSockets.IsWebSocketRequest ? SocketAsync(http) : PostAsync(http));
@@ -36,9 +42,9 @@ public sealed class RpcServer : IAsyncDisposable
 
     public int Port => new Uri(_app.Urls.Single()).Port;
 
-    public static async Task<RpcServer> StartAsync(Func<RpcServerCall, Task> behave)
+    public static async Task<RpcServer> StartAsync(Func<RpcServerCall, Task> behave, X509Certificate2? certificate = null)
     {
-        var server = new RpcServer(behave);
+        var server = new RpcServer(behave, certificate);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
