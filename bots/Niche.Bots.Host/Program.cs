@@ -7,7 +7,10 @@ try
     using IHost? host = BotHost.Build(args);
     if (host is null)
     {
-        await Console.Error.WriteLineAsync("Set Discord__Token, Telegram__Token or both. Without any token the bots can be tried in a terminal: dotnet run --project infra/local/Niche.Local -- chat");
+        await Console.Error.WriteLineAsync("""
+            Set Discord__Token, Telegram__Token or both. Without any token the bots can be tried in a terminal:
+            dotnet run --project infra/local/Niche.Local -- chat
+            """);
         return 1;
     }
 

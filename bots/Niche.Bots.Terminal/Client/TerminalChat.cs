@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Niche.Bots.Outgoing;
 using Niche.Subnet.Jobs;
 
 namespace Niche.Bots.Terminal.Client;
@@ -28,7 +27,8 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         if (await ReadAsync("?now=1", stop.Token).ConfigureAwait(false) is not { } known)
         {
-            await output.WriteLineAsync($"{options.Address} does not answer, or has no terminal chat. Start the box first: dotnet run --project infra/local/Niche.Local").ConfigureAwait(false);
+            await output.WriteLineAsync($"{options.Address} does not answer, or has no terminal chat.").ConfigureAwait(false);
+            await output.WriteLineAsync("Start the box first: dotnet run --project infra/local/Niche.Local").ConfigureAwait(false);
             return 1;
         }
 

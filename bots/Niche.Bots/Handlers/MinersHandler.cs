@@ -29,8 +29,12 @@ public sealed class MinersHandler(INetworkFacts network) : ICommandHandler
             ct).ConfigureAwait(false);
     }
 
-    private static string Line(MinerFacts miner) => string.Create(CultureInfo.InvariantCulture,
-        $"{miner.Uid,3}  {(miner.Online ? "● " : "○ ")}  {(miner.Score is { } score ? score.ToString("0.00", CultureInfo.InvariantCulture) : "   –"),5}  {miner.Weight * 100,6:0.0}%  {Time(miner),6}  {string.Join(' ', miner.Models)}");
+    private static string Line(MinerFacts miner)
+    {
+        string online = miner.Online ? "●" : "○", score = miner.Score?.ToString("0.00", CultureInfo.InvariantCulture) ?? "–";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{miner.Uid,3}  {online}   {score,5}  {miner.Weight * 100,6:0.0}%  {Time(miner),6}  {string.Join(' ', miner.Models)}");
+    }
 
     private static string Time(MinerFacts miner) =>
         miner.MedianMilliseconds is { } ms ? (ms / 1000).ToString("0.0", CultureInfo.InvariantCulture) + "s" : "–";

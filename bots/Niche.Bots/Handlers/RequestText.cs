@@ -17,8 +17,9 @@ internal static class RequestText
         JobRequest request = order.Request;
         string style = order.Style is null ? "" : $" --style {order.Style}";
         string negative = request.NegativePrompt.Length == 0 ? "" : $" --no {OneLine(request.NegativePrompt, 200)}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"--model {request.Model} --ratio {request.Width}x{request.Height} --count {request.Count} --steps {request.Steps} --guidance {request.Guidance:0.##} --seed {request.Seeds[0]}{style}{negative}");
+        string size = string.Create(CultureInfo.InvariantCulture, $"--model {request.Model} --ratio {request.Width}x{request.Height} --count {request.Count}");
+        string work = string.Create(CultureInfo.InvariantCulture, $"--steps {request.Steps} --guidance {request.Guidance:0.##} --seed {request.Seeds[0]}");
+        return $"{size} {work}{style}{negative}";
     }
 
     private static string OneLine(string text, int most) => StrangerText.Shown(text.ReplaceLineEndings(" "), most);

@@ -84,7 +84,8 @@ public sealed class Dispatcher(
         if (command.Name == CommandNames.MessageUpscale) await _handlers[CommandNames.Upscale].RunAsync(visit, input, ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageVerify) await _handlers[CommandNames.Verify].RunAsync(visit, input, ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageInput) await visit.RefuseAsync("imagine.no-input", ct).ConfigureAwait(false);
-        else if (await finder.FindAsync(visit, input, elseNewest: false, ct).ConfigureAwait(false) is not { } order) await visit.RefuseAsync("error.not-a-picture", ct).ConfigureAwait(false);
+        else if (await finder.FindAsync(visit, input, elseNewest: false, ct).ConfigureAwait(false) is not { } order)
+            await visit.RefuseAsync("error.not-a-picture", ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageVary) await relatives.VaryAsync(visit, order, 0, ct).ConfigureAwait(false);
         else await info.SendAsync(visit, order, ct).ConfigureAwait(false);
     }

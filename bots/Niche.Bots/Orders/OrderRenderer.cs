@@ -38,7 +38,8 @@ public sealed class OrderRenderer(
     }
 
     // What is known of the job fills the general sentences of the error.
-    private static Filling[] Reasons(Order order) => [Filling.Of("parameter", ""), Filling.Of("values", order.Request.Model), Filling.Of("min", ""), Filling.Of("max", ""), Filling.Of("seconds", 60)];
+    private static Filling[] Reasons(Order order) =>
+        [Filling.Of("parameter", ""), Filling.Of("values", order.Request.Model), Filling.Of("min", ""), Filling.Of("max", ""), Filling.Of("seconds", 60)];
 
     private async Task<(IReadOnlyList<int> Kept, IReadOnlySet<int> Withheld, bool Cover)> JudgeAsync(Order order, JobSnapshot job, CancellationToken ct)
     {

@@ -23,11 +23,14 @@ public sealed class ValidatorDescribing(TrustedEndpoint trusted) : IDescribing
     public async Task<(string Text, double Fit)?> DescribeAsync(ReadOnlyMemory<byte> picture, CancellationToken ct)
     {
         (string Text, double Fit)? best = await BestAsync(picture, Things, ct).ConfigureAwait(false);
-        best = await BetterAsync(picture, best, Colors, (text, word) => text.StartsWith("a ", StringComparison.Ordinal) ? $"a {word} {text[2..]}" : $"{word} {text}", ct).ConfigureAwait(false);
+        best = await BetterAsync(picture, best, Colors, Colored, ct).ConfigureAwait(false);
         foreach (string[] words in (string[][])[Lands, Times, Airs])
             best = await BetterAsync(picture, best, words, (text, word) => $"{text} {word}", ct).ConfigureAwait(false);
         return best;
     }
+
+    private static string Colored(string thing, string color) =>
+        thing.StartsWith("a ", StringComparison.Ordinal) ? $"a {color} {thing[2..]}" : $"{color} {thing}";
 
     private async Task<(string Text, double Fit)?> BetterAsync(
         ReadOnlyMemory<byte> picture, (string Text, double Fit)? before, string[] words, Func<string, string, string> join, CancellationToken ct)
