@@ -25,13 +25,14 @@ public static class DiscordServices
         services.AddOptions<DiscordOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DiscordOptions>, DiscordOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
+        // Addresses hold tokens, and the usual loggers write addresses.
         services.AddHttpClient("discord", (p, http) =>
         {
             http.BaseAddress = Options(p).ApiBase;
             http.Timeout = CallTimeout;
             http.DefaultRequestHeaders.UserAgent.ParseAdd("DiscordBot (NicheFunctions, 0.1.0)");
-        }).ConfigurePrimaryHttpMessageHandler(Plain);
-        services.AddHttpClient("discord-files", http => http.Timeout = CallTimeout).ConfigurePrimaryHttpMessageHandler(Plain);
+        }).ConfigurePrimaryHttpMessageHandler(Plain).RemoveAllLoggers();
+        services.AddHttpClient("discord-files", http => http.Timeout = CallTimeout).ConfigurePrimaryHttpMessageHandler(Plain).RemoveAllLoggers();
         services.AddSingleton(p => new RateLimits(p.GetRequiredService<TimeProvider>()))
             .AddSingleton(p => new InvalidRequests(p.GetRequiredService<TimeProvider>()))
             .AddSingleton(p => new DiscordRest(

@@ -79,4 +79,17 @@ public sealed class HostileTests(DiscordSubnet subnet) : DiscordTalk(subnet), IC
         Assert.Contains("a blue rocket", (await PaintAsync(Boris, "a blue rocket")).Text, StringComparison.Ordinal);
         NothingForbidden();
     }
+
+    [Fact]
+    public async Task Nobody_reads_a_token_or_a_prompt_in_the_log()
+    {
+        StandInMessage message = await PaintAsync(Anna, "a very secret windmill");
+        OpenInteraction press = await PressAsync(Anna, message, "Info");
+        await Eventually.TrueAsync(() => Task.FromResult(press.Original is { IsLoading: false }));
+        string[] lines = [.. Subnet.Subnet.Log.Lines];
+        Assert.NotEmpty(lines);
+        string[] secrets = [Discord.Token, "secret windmill", .. Discord.World.Interactions.Keys, .. Discord.World.Interactions.Keys.Select(Uri.EscapeDataString)];
+        Assert.DoesNotContain(lines, line => secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
+        NothingForbidden();
+    }
 }
