@@ -31,6 +31,7 @@ public sealed class TerminalTests(SharedSubnet shared)
         Assert.Contains("Wird gemalt", Seen(), StringComparison.Ordinal);
         keyboard.Type("1");
         await SaysAsync("Byte für Byte");
+        await SaysAsync("-1.png");
         string file = Assert.Single(Directory.GetFiles(folder, "*-1.png"));
         string id = Path.GetFileName(file)[6..32];
         Blob blob = (await subnet.Services.GetRequiredService<IBlobStore>().GetAsync(WorkNames.Images, $"{id}/0.png", Ct))!;
