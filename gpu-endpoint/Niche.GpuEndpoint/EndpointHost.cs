@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.GpuEndpoint.Routes;
@@ -44,10 +45,17 @@ public static class EndpointHost
         services.AddSingleton<WorkLanes>();
         services.AddSingleton<IImageEngine, OnnxImageEngine>();
         services.AddSingleton<ITextEngine, OnnxTextEngine>();
+        services.AddSingleton<ImageDesk>();
+        services.AddSingleton<PredictionStore>();
+        services.AddSingleton<PredictionDesk>();
+        services.AddSingleton<PredictionsRoute>();
         services.AddSingleton<GenerateRoute>();
         services.AddSingleton<FeaturesRoute>();
         services.AddSingleton<ModelsRoute>();
         services.AddHostedService<ModelLoading>();
+        services.AddHostedService<Draining>();
+        // Room beyond the drain for the services themselves to stop.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(5));
     }
 
     private static void Map(WebApplication app)
@@ -56,12 +64,18 @@ public static class EndpointHost
         var routes = app.Services;
         var (generate, features, models, store) = (routes.GetRequiredService<GenerateRoute>(), routes.GetRequiredService<FeaturesRoute>(),
             routes.GetRequiredService<ModelsRoute>(), routes.GetRequiredService<ModelStore>());
+        var lanes = routes.GetRequiredService<WorkLanes>();
         app.MapPost("/generate", (RequestDelegate)generate.HandleAsync);
         app.MapPost("/features", (RequestDelegate)features.HandleAsync);
+        var predictions = routes.GetRequiredService<PredictionsRoute>();
+        app.MapPost("/predictions", (RequestDelegate)predictions.PostAsync);
+        app.MapPut("/predictions/{id}", (RequestDelegate)predictions.PutAsync);
+        app.MapGet("/predictions/{id}", (RequestDelegate)predictions.GetAsync);
+        app.MapPost("/predictions/{id}/cancel", (RequestDelegate)predictions.CancelAsync);
         Get("/info", () => (200, models.Info()), EndpointJson.Default.InfoAnswer);
         Get("/models", () => (200, models.List()), EndpointJson.Default.ModelsAnswer);
         Get("/health/live", () => (200, new HealthAnswer("live")), EndpointJson.Default.HealthAnswer);
-        Get("/health/ready", () => store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading")),
+        Get("/health/ready", () => lanes.Draining ? (503, new HealthAnswer("stopping")) : store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading")),
             EndpointJson.Default.HealthAnswer);
         app.MapFallback((RequestDelegate)(c => ProblemMiddleware.Write(c, new Problem(
             "about:blank", "No such route", 404, "See /models, /generate, /features, /info and /health.", "route_unknown"))));

@@ -1,3 +1,4 @@
+using Niche.GpuEndpoint.Predictions;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint;
@@ -16,6 +17,12 @@ public sealed record EndpointOptions
 
     /// <summary>Requests of one kind that may wait behind the running one; more are answered 429.</summary>
     public int Queue { get; init; } = 32;
+
+    /// <summary>How long accepted work may still take once the endpoint is told to stop.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many finished predictions are kept.</summary>
+    public PredictionLimits Predictions { get; init; } = PredictionLimits.Default;
 
     /// <summary>Kinds of models to serve.</summary>
     public IReadOnlyList<ModelKind> Only { get; init; } = [ModelKind.Image, ModelKind.Text, ModelKind.Embedding];

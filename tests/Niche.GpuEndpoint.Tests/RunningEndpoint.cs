@@ -54,6 +54,8 @@ public sealed class RunningEndpoint : IAsyncLifetime
         return answer.GetProperty("image").GetBytesFromBase64();
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -1,3 +1,4 @@
+using Niche.Inference.Diffusion;
 using Niche.Inference.Images;
 
 namespace Niche.GpuEndpoint.Engines;
@@ -31,6 +32,12 @@ public sealed record ImageJob(
 
     /// <summary>How far guidance is scaled back, 0 to 1.</summary>
     public double GuidanceRescale { get; init; }
+
+    /// <summary>Steps between previews; 0 for none.</summary>
+    public int PreviewEvery { get; init; }
+
+    /// <summary>Told of every step, on the thread that paints; null for nobody.</summary>
+    public IProgress<DiffusionProgress>? Progress { get; init; }
 
     /// <summary>Whether brackets in the prompts give weight and long prompts go on.</summary>
     public bool WeightedPrompt { get; init; }

@@ -18,11 +18,12 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
             ClipSkip = job.ClipSkip,
             GuidanceRescale = job.GuidanceRescale,
             WeightedPrompt = job.WeightedPrompt,
+            PreviewEvery = job.PreviewEvery,
             Image = job.Given?.Image,
             Strength = job.Given?.Strength ?? 1,
             Mask = job.Given?.Mask,
         };
-        var result = store.Loaded.Images[job.Model].Generate(request, null, cancellation);
+        var result = store.Loaded.Images[job.Model].Generate(request, job.Progress, cancellation);
         var start = time.GetTimestamp();
         var file = job.Format == ImageFileFormat.Png ? ImageFile.EncodePng(result.Image) : ImageFile.EncodeJpeg(result.Image);
         var encode = time.GetElapsedTime(start);

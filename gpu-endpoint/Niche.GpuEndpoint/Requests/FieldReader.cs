@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Niche.Inference.Models;
 
@@ -75,6 +77,9 @@ internal sealed class FieldReader
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number)) return Wrong(name, "a number", bounds.Default);
         return bounds.Contains(number) ? number : OutOfRange(name, code, "a number", bounds);
     }
+
+    /// <summary>SHA-256 of the JSON text as it came.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_root.GetRawText())));
 
     public void ThrowIfAny()
     {

@@ -18,13 +18,17 @@ internal static class RequestBody
         throw new InvalidRequestException([new FieldError("", "json_invalid", "The body must be a JSON object.")]);
     }
 
+    /// <summary>The seconds of the <c>timeout</c> field.</summary>
+    public static TimeSpan Timeout(FieldReader fields) =>
+        TimeSpan.FromSeconds(fields.Number("timeout", new(0.001, LongestTimeout, LongestTimeout), "timeout_out_of_range"));
+
     /// <summary>A token that fires when the client leaves or the seconds of its <c>timeout</c> field are over.</summary>
     public static CancellationTokenSource Deadline(FieldReader fields, CancellationToken aborted)
     {
-        var seconds = fields.Number("timeout", new(0.001, LongestTimeout, LongestTimeout), "timeout_out_of_range");
+        var timeout = Timeout(fields);
         fields.ThrowIfAny();
         var source = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        source.CancelAfter(TimeSpan.FromSeconds(seconds));
+        source.CancelAfter(timeout);
         return source;
     }
 }

@@ -8,7 +8,7 @@ using Niche.Inference.Text;
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>POST /generate</c> in the stock miner's two forms.</summary>
-internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, IImageEngine images, ITextEngine texts, TimeProvider time)
+internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk images, ITextEngine texts, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -18,18 +18,16 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, IImageEng
         var text = isText ? TextRequestReader.Read(fields, store) : null;
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
         _ = store.Loaded;
-        if (image is not null) await AnswerImage(context, image, deadline.Token);
+        if (image is not null) await AnswerImage(context, image, RequestBody.Timeout(fields), deadline.Token);
         else if (text!.Stream) await StreamText(context, text, deadline.Token);
         else await AnswerText(context, text, deadline.Token);
     }
 
-    private async Task AnswerImage(HttpContext context, ImageJob job, CancellationToken cancellation)
+    private async Task AnswerImage(HttpContext context, ImageJob job, TimeSpan longestWait, CancellationToken cancellation)
     {
-        var start = time.GetTimestamp();
-        var (queued, made) = await lanes.Images.RunAsync(async wait => (wait, await images.GenerateAsync(job, cancellation)), cancellation);
-        var timings = made.Timings with { QueuedMs = queued.TotalMilliseconds, TotalMs = time.GetElapsedTime(start).TotalMilliseconds };
+        var made = await images.PaintAsync(images.Enter(longestWait: longestWait), job, null, cancellation);
         await context.Response.WriteAsJsonAsync(
-            new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, timings),
+            new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, made.Timings),
             EndpointJson.Default.ImageAnswer, null, cancellation);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.Inference.Images;
@@ -33,7 +34,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         return context.Response.WriteAsJsonAsync(problem, EndpointJson.Default.Problem, "application/problem+json", context.RequestAborted);
     }
 
-    private static Problem Describe(Exception error) => error switch
+    public static Problem Describe(Exception error) => error switch
     {
         InvalidRequestException e => Of(400, "The request is not acceptable", e.Message, e.Code, e.Errors),
         JsonException => Of(400, "The body is not JSON", "The body could not be read as JSON; send one UTF-8 object.", "json_invalid"),
@@ -44,6 +45,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
         InferenceException e => Of(500, "The model failed", e.Message, e.Code),
         QueueFullException e => Of(429, "Too many requests", e.Message, "queue_full"),
+        DrainingException e => Of(503, "Stopping", e.Message, "draining"),
+        PredictionConflictException e => Of(409, "The id is taken", e.Message, "prediction_conflict"),
+        PredictionMissingException e => Of(404, "No such prediction", e.Message, "prediction_unknown"),
         NotReadyException e => Of(503, "Not ready", e.Message, "not_ready"),
         OperationCanceledException => Of(504, "Out of time", "The work was stopped when the request's timeout was over.", "timeout"),
         _ => Of(500, "Internal error", "The request failed inside the endpoint; the log has the reason.", "internal"),
@@ -59,7 +63,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             context.Response.Headers.RetryAfter = full.RetryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
         }
-        if (error is NotReadyException) context.Response.Headers.RetryAfter = "1";
+        if (error is NotReadyException or DrainingException) context.Response.Headers.RetryAfter = "1";
         return Write(context, problem);
     }
 

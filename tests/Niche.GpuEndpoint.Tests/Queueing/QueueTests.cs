@@ -35,7 +35,7 @@ public sealed class QueueTests
     [Fact]
     public async Task A_turn_is_passed_on_when_work_fails_or_gives_up_waiting()
     {
-        using var lane = new WorkLane(4, TimeProvider.System);
+        var lane = new WorkLane(4, TimeProvider.System);
         var gate = new TaskCompletionSource<int>();
         using var giveUp = new CancellationTokenSource();
         var first = lane.RunAsync(_ => gate.Task, TestContext.Current.CancellationToken);
@@ -54,7 +54,7 @@ public sealed class QueueTests
     [Fact]
     public async Task Nobody_ever_works_beside_another_in_one_lane()
     {
-        using var lane = new WorkLane(100, TimeProvider.System);
+        var lane = new WorkLane(100, TimeProvider.System);
         var (inside, most) = (0, 0);
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => lane.RunAsync(async _ =>
