@@ -24,23 +24,17 @@ public sealed class TelegramSubnet : IAsyncLifetime
         Server = await TelegramServer.StartAsync(new StandInOptions(new FloodLimits(), TimeProvider.System, ApiDescription.Find()));
         Uploads = Server.World.Group("Uploads");
         _subnet = await RoleSubnet.StartAsync(miners: 1);
-        _subnet.Settings = api => new Dictionary<string, string>
-        {
-            ["Telegram__Token"] = Server.Token,
-            ["Telegram__ApiBase"] = Server.Url.ToString(),
-            ["Telegram__WebhookSecret"] = Secret,
-            ["Telegram__WebhookUrl"] = new Uri(api, "bots/telegram").ToString(),
-            ["Telegram__UploadChat"] = Uploads.Id.ToString(CultureInfo.InvariantCulture),
-        };
-        await StartValidatorAsync();
+        await StartValidatorAsync(polls: false);
     }
 
     /// <summary>kill -9, and another process on the same storage.</summary>
-    public async Task RestartAsync(Func<Task>? between = null)
+    /// <param name="between">What happens while nobody is there.</param>
+    /// <param name="polls">The new process fetches updates instead of waiting for them.</param>
+    public async Task RestartAsync(Action? between = null, bool polls = false)
     {
         await Validator.KillAsync();
-        if (between is not null) await between();
-        await StartValidatorAsync();
+        between?.Invoke();
+        await StartValidatorAsync(polls);
     }
 
     /// <summary>Somebody new.</summary>
@@ -52,10 +46,21 @@ public sealed class TelegramSubnet : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    private async Task StartValidatorAsync()
+    private async Task StartValidatorAsync(bool polls)
     {
+        _subnet.Settings = api => new Dictionary<string, string>
+        {
+            ["Telegram__Token"] = Server.Token,
+            ["Telegram__ApiBase"] = Server.Url.ToString(),
+            ["Telegram__UploadChat"] = Uploads.Id.ToString(CultureInfo.InvariantCulture),
+            ["Telegram__WebhookSecret"] = Secret,
+            [polls ? "Telegram__RemoveWebhook" : "Telegram__WebhookUrl"] = polls ? "true" : HookOf(api),
+            ["Bots__Connect"] = polls ? "true" : "false",
+        };
         Validator = await _subnet.StartFunctionsAsync();
-        string hook = new Uri(_subnet.Api, "bots/telegram").ToString();
-        await Until.TrueAsync(() => Server.Webhook?.Target.Url.ToString() == hook, () => "The webhook was not registered:\n" + Validator.Output);
+        string? hook = polls ? null : HookOf(_subnet.Api);
+        await Until.TrueAsync(() => Server.Webhook?.Target.Url.ToString() == hook, () => "The webhook is not as it should be:\n" + Validator.Output);
     }
+
+    private static string HookOf(Uri api) => new Uri(api, "bots/telegram").ToString();
 }
