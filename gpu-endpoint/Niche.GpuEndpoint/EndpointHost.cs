@@ -6,6 +6,7 @@ using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.GpuEndpoint.Routes;
+using Niche.GpuEndpoint.Telemetry;
 
 namespace Niche.GpuEndpoint;
 
@@ -45,6 +46,8 @@ public static class EndpointHost
         services.AddSingleton<WorkLanes>();
         services.AddSingleton<IImageEngine, OnnxImageEngine>();
         services.AddSingleton<ITextEngine, OnnxTextEngine>();
+        services.AddSingleton<EndpointMeters>();
+        services.AddSingleton<PrometheusText>();
         services.AddSingleton<ImageDesk>();
         services.AddSingleton<PredictionStore>();
         services.AddSingleton<PredictionDesk>();
@@ -72,6 +75,19 @@ public static class EndpointHost
         app.MapPut("/predictions/{id}", (RequestDelegate)predictions.PutAsync);
         app.MapGet("/predictions/{id}", (RequestDelegate)predictions.GetAsync);
         app.MapPost("/predictions/{id}/cancel", (RequestDelegate)predictions.CancelAsync);
+        Get("/capabilities", () => (200, models.Capabilities()), EndpointJson.Default.CapabilitiesAnswer);
+        app.MapGet("/health/model/{name}", (RequestDelegate)(context =>
+        {
+            var (status, body) = models.Health((string)context.Request.RouteValues["name"]!);
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsJsonAsync(body, EndpointJson.Default.HealthAnswer);
+        }));
+        var metrics = routes.GetRequiredService<PrometheusText>();
+        app.MapGet("/metrics", (RequestDelegate)(context =>
+        {
+            context.Response.ContentType = PrometheusText.MediaType;
+            return context.Response.WriteAsync(metrics.Write());
+        }));
         Get("/info", () => (200, models.Info()), EndpointJson.Default.InfoAnswer);
         Get("/models", () => (200, models.List()), EndpointJson.Default.ModelsAnswer);
         Get("/health/live", () => (200, new HealthAnswer("live")), EndpointJson.Default.HealthAnswer);

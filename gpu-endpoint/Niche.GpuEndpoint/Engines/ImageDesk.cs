@@ -1,9 +1,10 @@
 using Niche.GpuEndpoint.Queueing;
+using Niche.GpuEndpoint.Telemetry;
 
 namespace Niche.GpuEndpoint.Engines;
 
 /// <summary>The way of every picture, whichever route asked: a place in the lane, the engine, the times.</summary>
-internal sealed class ImageDesk(WorkLanes lanes, IImageEngine engine, TimeProvider time)
+internal sealed class ImageDesk(WorkLanes lanes, IImageEngine engine, EndpointMeters meters, TimeProvider time)
 {
     /// <summary>Takes a place in the image lane.</summary>
     public WorkPlace Enter(int priority = 0, TimeSpan? longestWait = null) => lanes.Images.Enter(priority, longestWait);
@@ -25,7 +26,9 @@ internal sealed class ImageDesk(WorkLanes lanes, IImageEngine engine, TimeProvid
                     return (wait, await engine.GenerateAsync(job, cancellation));
                 },
                 cancellation);
-            return made with { Timings = made.Timings with { QueuedMs = queued.TotalMilliseconds, TotalMs = time.GetElapsedTime(start).TotalMilliseconds } };
+            var total = time.GetElapsedTime(start);
+            meters.ImageMade(job.Model, queued, total);
+            return made with { Timings = made.Timings with { QueuedMs = queued.TotalMilliseconds, TotalMs = total.TotalMilliseconds } };
         }
     }
 }

@@ -81,10 +81,11 @@ public sealed class WorkLane(int capacity, TimeProvider time)
         {
             // A smoothed mean is enough for an honest Retry-After.
             if (worked is { TotalSeconds: var seconds }) _averageSeconds = _averageSeconds == 0 ? seconds : (0.8 * _averageSeconds) + (0.2 * seconds);
-            _inside--;
             if (!place.Called) _waiting.Remove(place, out _, out _);
             else if (_waiting.TryDequeue(out var next, out _)) next.Call();
             else _busy = false;
+            // Last: whoever reads an empty lane without the lock must not find it busy.
+            Volatile.Write(ref _inside, _inside - 1);
             if (_inside == 0) _empty?.TrySetResult();
         }
     }

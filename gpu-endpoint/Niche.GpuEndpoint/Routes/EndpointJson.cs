@@ -6,6 +6,7 @@ namespace Niche.GpuEndpoint.Routes;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(CapabilitiesAnswer))]
 [JsonSerializable(typeof(PredictionAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(InfoAnswer))]

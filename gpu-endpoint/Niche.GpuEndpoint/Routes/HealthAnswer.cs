@@ -1,5 +1,5 @@
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary>Answer of the health routes.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c> or <c>loading</c>.</param>
+/// <param name="Status"><c>live</c>, <c>ready</c>, <c>loading</c>, <c>stopping</c> or <c>unknown</c>.</param>
 public sealed record HealthAnswer(string Status);

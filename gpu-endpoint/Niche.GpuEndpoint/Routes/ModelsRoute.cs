@@ -1,14 +1,25 @@
 using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Requests;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>GET /info</c> and <c>GET /models</c>: what may be asked here.</summary>
-internal sealed class ModelsRoute(ModelStore store)
+internal sealed class ModelsRoute(ModelStore store, EndpointOptions options)
 {
     public InfoAnswer Info() => new(store.Served.OrderBy(folder => folder.Manifest.Kind).FirstOrDefault()?.Manifest.Name ?? "");
 
     public ModelsAnswer List() => new([.. store.Served.Select(Describe)]);
+
+    public CapabilitiesAnswer Capabilities() => new(
+        ["/generate", "/predictions", "/features"],
+        store.Served.Where(folder => folder.Manifest.Kind == ModelKind.Image).ToDictionary(folder => folder.Manifest.Name, folder => folder.Manifest.Pipelines),
+        ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, List().Models);
+
+    /// <summary>Whether a model can work now; 404 for one that is not served.</summary>
+    public (int Status, HealthAnswer Body) Health(string name) => store.Served.All(folder => folder.Manifest.Name != name)
+        ? (404, new HealthAnswer("unknown"))
+        : store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading"));
 
     private static ModelAnswer Describe(ModelFolder folder)
     {

@@ -1,0 +1,45 @@
+using System.Diagnostics.Metrics;
+using Niche.GpuEndpoint.Queueing;
+
+namespace Niche.GpuEndpoint.Telemetry;
+
+/// <summary>What this endpoint counts, named after vLLM's metrics where they have one.</summary>
+internal sealed class EndpointMeters : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string Name = "Niche.GpuEndpoint";
+
+    private readonly Meter _meter = new(Name);
+    private readonly Histogram<double> _latency;
+    private readonly Histogram<double> _queue;
+    private readonly Counter<long> _images;
+
+    public EndpointMeters(WorkLanes lanes)
+    {
+        _latency = _meter.CreateHistogram<double>("niche:e2e_request_latency_seconds", "s", "From the request to its picture.");
+        _queue = _meter.CreateHistogram<double>("niche:request_queue_time_seconds", "s", "Waiting for a turn.");
+        _images = _meter.CreateCounter<long>("niche:images_total", null, "Pictures made.");
+        _meter.CreateObservableGauge("niche:num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
+        _meter.CreateObservableGauge("niche:num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
+    }
+
+    public void ImageMade(string model, TimeSpan queued, TimeSpan total)
+    {
+        var tag = new KeyValuePair<string, object?>("model_name", model);
+        _images.Add(1, tag);
+        _queue.Record(queued.TotalSeconds, tag);
+        _latency.Record(total.TotalSeconds, tag);
+    }
+
+    /// <summary>Whether an instrument is of this very endpoint: several may share a process.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
+    public void Dispose() => _meter.Dispose();
+
+    private static Measurement<int>[] Each(WorkLanes lanes, Func<WorkLane, int> value) =>
+    [
+        new(value(lanes.Images), new KeyValuePair<string, object?>("kind", "image")),
+        new(value(lanes.Texts), new KeyValuePair<string, object?>("kind", "text")),
+        new(value(lanes.Features), new KeyValuePair<string, object?>("kind", "embedding")),
+    ];
+}
