@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Calibration;
 using Niche.GpuEndpoint.Models;
 using Niche.Inference.Models;
@@ -37,18 +38,27 @@ internal static class EndpointCommand
         DefaultValueFactory = _ => Variable("ONLY") ?? "image,text,embedding",
     };
 
+    private static readonly Option<FileInfo?> KeyFile = new("--api-key-file")
+    {
+        Description = "File with the key that clients must send; without it everybody may ask. [NICHE_ENDPOINT_API_KEY: the key itself]",
+    };
+
     public static RootCommand Build()
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, ModelsFolder, Threads, Queue, Only, CalibrateCommand.Build(ModelsFolder, Threads),
+            Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         Only.Validators.Add(result =>
         {
             if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");
         });
-        root.SetAction((parsed, cancellation) => ServeAsync(Read(parsed), cancellation));
+        KeyFile.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } file) result.AddError($"--api-key-file: {file.FullName} does not exist.");
+        });
+        root.SetAction(ServeAsync);
         return root;
     }
 
@@ -58,14 +68,17 @@ internal static class EndpointCommand
         ModelsDirectory = parsed.GetRequiredValue(ModelsFolder),
         Threads = parsed.GetRequiredValue(Threads),
         Queue = parsed.GetRequiredValue(Queue),
+        ApiKey = KeyText(parsed.GetValue(KeyFile)) is { } key ? ApiKey.Of(key) : null,
         Only = Kinds(parsed.GetRequiredValue(Only))!,
     };
 
-    private static async Task<int> ServeAsync(EndpointOptions options, CancellationToken cancellation)
+    private static string? KeyText(FileInfo? file) => file is null ? Variable("API_KEY") : File.ReadAllText(file.FullName);
+
+    private static async Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         try
         {
-            await using var app = EndpointHost.Build(options);
+            await using var app = EndpointHost.Build(Read(parsed));
             await app.StartAsync(cancellation);
             Console.WriteLine($"niche-endpoint listens on {string.Join(' ', app.Urls)}");
             await app.WaitForShutdownAsync(cancellation);
@@ -74,6 +87,11 @@ internal static class EndpointCommand
         catch (ModelFolderException e)
         {
             await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
+            return 1;
+        }
+        catch (ArgumentException e) when (e.ParamName == "key")
+        {
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
     }

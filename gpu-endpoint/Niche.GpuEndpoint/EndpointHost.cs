@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
@@ -52,6 +53,7 @@ public static class EndpointHost
         services.AddSingleton<PredictionStore>();
         services.AddSingleton<PredictionDesk>();
         services.AddSingleton<PredictionsRoute>();
+        services.AddSingleton<OpenAiImagesRoute>();
         services.AddSingleton<GenerateRoute>();
         services.AddSingleton<FeaturesRoute>();
         services.AddSingleton<ModelsRoute>();
@@ -64,6 +66,7 @@ public static class EndpointHost
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<ApiKeyGate>();
         var routes = app.Services;
         var (generate, features, models, store) = (routes.GetRequiredService<GenerateRoute>(), routes.GetRequiredService<FeaturesRoute>(),
             routes.GetRequiredService<ModelsRoute>(), routes.GetRequiredService<ModelStore>());
@@ -75,6 +78,8 @@ public static class EndpointHost
         app.MapPut("/predictions/{id}", (RequestDelegate)predictions.PutAsync);
         app.MapGet("/predictions/{id}", (RequestDelegate)predictions.GetAsync);
         app.MapPost("/predictions/{id}/cancel", (RequestDelegate)predictions.CancelAsync);
+        app.MapPost("/v1/images/generations", (RequestDelegate)routes.GetRequiredService<OpenAiImagesRoute>().HandleAsync);
+        Get("/v1/models", () => (200, models.OpenAi()), EndpointJson.Default.OpenAiModels);
         Get("/capabilities", () => (200, models.Capabilities()), EndpointJson.Default.CapabilitiesAnswer);
         app.MapGet("/health/model/{name}", (RequestDelegate)(context =>
         {

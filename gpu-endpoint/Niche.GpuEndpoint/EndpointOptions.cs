@@ -1,3 +1,4 @@
+using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Predictions;
 using Niche.Inference.Models;
 
@@ -17,6 +18,9 @@ public sealed record EndpointOptions
 
     /// <summary>Requests of one kind that may wait behind the running one; more are answered 429.</summary>
     public int Queue { get; init; } = 32;
+
+    /// <summary>The key that clients must send; null lets everybody in.</summary>
+    public ApiKey? ApiKey { get; init; }
 
     /// <summary>How long accepted work may still take once the endpoint is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

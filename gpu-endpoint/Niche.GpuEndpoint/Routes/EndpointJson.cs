@@ -6,6 +6,9 @@ namespace Niche.GpuEndpoint.Routes;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(OpenAiError))]
+[JsonSerializable(typeof(OpenAiImages))]
+[JsonSerializable(typeof(OpenAiModels))]
 [JsonSerializable(typeof(CapabilitiesAnswer))]
 [JsonSerializable(typeof(PredictionAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

@@ -11,8 +11,10 @@ internal sealed class ModelsRoute(ModelStore store, EndpointOptions options)
 
     public ModelsAnswer List() => new([.. store.Served.Select(Describe)]);
 
+    public OpenAiModels OpenAi() => new("list", [.. store.Served.Select(folder => new OpenAiModel(folder.Manifest.Name, "model", 0, "niche"))]);
+
     public CapabilitiesAnswer Capabilities() => new(
-        ["/generate", "/predictions", "/features"],
+        ["/generate", "/predictions", "/v1/images/generations", "/features"],
         store.Served.Where(folder => folder.Manifest.Kind == ModelKind.Image).ToDictionary(folder => folder.Manifest.Name, folder => folder.Manifest.Pipelines),
         ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, List().Models);
 

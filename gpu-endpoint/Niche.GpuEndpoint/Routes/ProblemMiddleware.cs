@@ -31,6 +31,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     public static Task Write(HttpContext context, Problem problem)
     {
         context.Response.StatusCode = problem.Status;
+        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+            return context.Response.WriteAsJsonAsync(OpenAiError.Of(problem), EndpointJson.Default.OpenAiError, null, context.RequestAborted);
         return context.Response.WriteAsJsonAsync(problem, EndpointJson.Default.Problem, "application/problem+json", context.RequestAborted);
     }
 

@@ -105,6 +105,7 @@ public sealed class EndpointHostTests : IDisposable
     [InlineData("--threads", "-1")]
     [InlineData("--only", "music")]
     [InlineData("--queue", "many")]
+    [InlineData("--api-key-file", "no-such.key")]
     public async Task A_wrong_option_is_refused(string option, string value)
     {
         var (code, _, error) = await RunProgram(option, value);
