@@ -76,8 +76,10 @@ public sealed class ModelFolder
         if (info.Length > ManifestLimit) throw new ModelFolderException("manifest_invalid", path, $"larger than {ManifestLimit} bytes");
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.ModelManifest)
+            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.ModelManifest)
                 ?? throw new ModelFolderException("manifest_invalid", path, "the manifest is null");
+            if (manifest.Loras?.Any(lora => lora?.File is null) == true) throw new ModelFolderException("manifest_invalid", path, "every one of loras needs a file");
+            return manifest;
         }
         catch (JsonException e)
         {

@@ -32,6 +32,9 @@ public sealed record ModelManifest
     /// <summary>What an image model's seeds mean.</summary>
     public NoiseKind Noise { get; init; }
 
+    /// <summary>Changes of the weights, applied when the model is loaded.</summary>
+    public IReadOnlyList<Lora>? Loras { get; init; }
+
     /// <summary>Classifier-free guidance of an image model.</summary>
     public Bounds<double>? Guidance { get; init; }
 

@@ -6,7 +6,9 @@ namespace Niche.Inference.Models;
 /// <summary>One loaded ONNX graph of a model folder. Running it is safe from many threads.</summary>
 public sealed class OnnxGraph : IDisposable
 {
-    private OnnxGraph(InferenceSession session, string file) => (Session, File) = (session, file);
+    private readonly HostTensor<float>[] _changed;
+
+    private OnnxGraph(InferenceSession session, string file, HostTensor<float>[] changed) => (Session, File, _changed) = (session, file, changed);
 
     /// <summary>The session, for callers that hold their tensors themselves.</summary>
     public InferenceSession Session { get; }
@@ -25,10 +27,11 @@ public sealed class OnnxGraph : IDisposable
         ModelFolder folder, string file, SessionSettings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
     {
         var path = folder.PathOf(file);
-        var session = Open(path, settings);
+        HostTensor<float>[] changed = [];
+        var session = Open(path, settings, LoraWeights.For(folder, file), ref changed);
         var missing = inputs.Where(name => !session.InputMetadata.ContainsKey(name))
             .Concat(outputs.Where(name => !session.OutputMetadata.ContainsKey(name))).ToArray();
-        if (missing.Length == 0) return new OnnxGraph(session, path);
+        if (missing.Length == 0) return new OnnxGraph(session, path, changed);
         session.Dispose();
         throw new ModelFolderException(
             "graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
@@ -48,9 +51,13 @@ public sealed class OnnxGraph : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        Session.Dispose();
+        foreach (var tensor in _changed) tensor.Dispose();
+    }
 
-    private static InferenceSession Open(string path, SessionSettings settings)
+    private static InferenceSession Open(string path, SessionSettings settings, IReadOnlyList<OnnxTensor> weights, ref HostTensor<float>[] changed)
     {
         using var options = new SessionOptions
         {
@@ -64,6 +71,13 @@ public sealed class OnnxGraph : IDisposable
         };
         // Waiting threads sleep: several endpoints share a laptop, and an idle one must cost nothing.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        // The session reads these in place of the file's own, as long as it lives.
+        changed = [.. weights.Select(tensor => new HostTensor<float>(tensor.Shape))];
+        for (var i = 0; i < changed.Length; i++)
+        {
+            weights[i].Values.CopyTo(changed[i].Data);
+            options.AddInitializer(weights[i].Name, changed[i].Value);
+        }
         try
         {
             return new InferenceSession(path, options);

@@ -1,96 +1,66 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Niche.Inference.Models;
 
-/// <summary>Reads single-precision weights out of an ONNX file by name, for the few that a pipeline needs outside the graph.</summary>
+/// <summary>Reads nodes and single-precision weights out of an ONNX file, for the few that a pipeline needs outside the graph.</summary>
 internal static class OnnxTensors
 {
-    // Field numbers of ModelProto, GraphProto and TensorProto in onnx.proto.
-    private const int Graph = 7, Initializer = 5;
-    private const int DataType = 2, Name = 8, RawData = 9;
+    // Field numbers of ModelProto, GraphProto, NodeProto and TensorProto in onnx.proto.
+    private const int Graph = 7, Node = 1, Initializer = 5;
+    private const int NodeInput = 1, NodeName = 3, NodeOperator = 4;
+    private const int Dimension = 1, DataType = 2, TensorName = 8, RawData = 9;
     private const int SinglePrecision = 1;
-    private const int LongestName = 4096;
-    private const int LongestTensor = 1 << 26;
+    private const int LongestTensor = 1 << 29;
 
     /// <summary>The first weight whose name ends so; null when there is none or it is not stored as floats inside the file.</summary>
-    public static float[]? Find(string path, string nameEnd)
+    public static float[]? Find(string path, string nameEnd) => Read(path, name => name.EndsWith(nameEnd, StringComparison.Ordinal)).FirstOrDefault()?.Values;
+
+    /// <summary>The weights that are wanted by name, one after the other.</summary>
+    public static IEnumerable<OnnxTensor> Read(string path, Func<string, bool> wanted)
     {
         using var file = File.OpenRead(path);
-        foreach (var graph in Fields(file, 0, file.Length).Where(field => field.Number == Graph))
+        foreach (var tensor in InGraph(file, Initializer))
         {
-            foreach (var tensor in Fields(file, graph.Start, graph.Start + graph.Value).Where(field => field.Number == Initializer))
-            {
-                if (Read(file, tensor, nameEnd) is { } values) return values;
-            }
+            if (Read(file, tensor, wanted) is { } read) yield return read;
         }
-        return null;
     }
 
-    private static float[]? Read(Stream file, ProtoField tensor, string nameEnd)
+    /// <summary>Nodes with a name, and the name of their second input, which holds the weights of a product or a convolution.</summary>
+    public static List<(string Name, string Operator, string Weights)> WeightedNodes(string path)
     {
-        var (named, single) = (false, false);
+        var nodes = new List<(string, string, string)>();
+        using var file = File.OpenRead(path);
+        foreach (var node in InGraph(file, Node))
+        {
+            var (name, kind) = ("", "");
+            var inputs = new List<string>();
+            foreach (var field in ProtoFields.Of(file, node.Start, node.Start + node.Value))
+            {
+                if (field.Number == NodeInput) inputs.Add(ProtoFields.Text(file, field));
+                else if (field.Number == NodeName) name = ProtoFields.Text(file, field);
+                else if (field.Number == NodeOperator) kind = ProtoFields.Text(file, field);
+            }
+            if (inputs.Count > 1 && name.Length > 0) nodes.Add((name, kind, inputs[1]));
+        }
+        return nodes;
+    }
+
+    private static IEnumerable<ProtoField> InGraph(Stream file, int number) => ProtoFields.Of(file, 0, file.Length).Where(field => field.Number == Graph)
+        .SelectMany(graph => ProtoFields.Of(file, graph.Start, graph.Start + graph.Value)).Where(field => field.Number == number);
+
+    private static OnnxTensor? Read(Stream file, ProtoField tensor, Func<string, bool> wanted)
+    {
+        var (name, single) = ("", false);
+        var shape = new List<long>();
         ProtoField? raw = null;
-        foreach (var field in Fields(file, tensor.Start, tensor.Start + tensor.Value))
+        foreach (var field in ProtoFields.Of(file, tensor.Start, tensor.Start + tensor.Value))
         {
-            if (field.Number == DataType) single = field.Value == SinglePrecision;
+            if (field.Number == Dimension) shape.Add(field.Value);
+            else if (field.Number == DataType) single = field.Value == SinglePrecision;
+            else if (field.Number == TensorName) name = ProtoFields.Text(file, field);
             else if (field.Number == RawData) raw = field;
-            else if (field is { Number: Name, Value: <= LongestName }) named = Encoding.UTF8.GetString(Bytes(file, field)).EndsWith(nameEnd, StringComparison.Ordinal);
         }
-        return named && single && raw is { Value: <= LongestTensor } data ? MemoryMarshal.Cast<byte, float>(Bytes(file, data)).ToArray() : null;
+        if (!single || raw is not { Value: <= LongestTensor } data || !wanted(name)) return null;
+        return new OnnxTensor(name, [.. shape], MemoryMarshal.Cast<byte, float>(ProtoFields.Bytes(file, data)).ToArray());
     }
-
-    private static byte[] Bytes(Stream file, ProtoField field)
-    {
-        var bytes = new byte[field.Value];
-        file.Position = field.Start;
-        file.ReadExactly(bytes);
-        return bytes;
-    }
-
-    // Stops at the first thing that is not a field: the runtime has accepted the file, and what is not found is missing.
-    private static IEnumerable<ProtoField> Fields(Stream file, long start, long end)
-    {
-        end = Math.Min(end, file.Length);
-        while (start < end)
-        {
-            file.Position = start;
-            if (Varint(file) is not { } key) yield break;
-            var field = new ProtoField((int)(key >> 3), file.Position, 0);
-            switch (key & 7)
-            {
-                case 0:
-                    if (Varint(file) is not { } value) yield break;
-                    start = file.Position;
-                    yield return field with { Value = value };
-                    break;
-                case 2:
-                    if (Varint(file) is not { } length || length < 0 || length > end - file.Position) yield break;
-                    start = file.Position + length;
-                    yield return field with { Start = file.Position, Value = length };
-                    break;
-                case 1 or 5:
-                    start = file.Position + ((key & 7) == 1 ? 8 : 4);
-                    break;
-                default:
-                    yield break;
-            }
-        }
-    }
-
-    private static long? Varint(Stream file)
-    {
-        long value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var part = file.ReadByte();
-            if (part < 0) return null;
-            value |= (long)(part & 0x7F) << shift;
-            if (part < 0x80) return value;
-        }
-        return null;
-    }
-
-    /// <summary>A field: where its bytes start and how many they are, or its number.</summary>
-    private readonly record struct ProtoField(int Number, long Start, long Value);
 }

@@ -1,0 +1,66 @@
+using System.Text;
+
+namespace Niche.Inference.Models;
+
+/// <summary>Walks the fields of protocol buffer messages in a file without loading it: models are larger than what is sought in them.</summary>
+internal static class ProtoFields
+{
+    private const int LongestText = 4096;
+
+    /// <summary>
+    /// The fields between two places. Stops at the first thing that is none: the runtime has accepted the file, and what is not found is missing.
+    /// </summary>
+    public static IEnumerable<ProtoField> Of(Stream file, long start, long end)
+    {
+        end = Math.Min(end, file.Length);
+        while (start < end)
+        {
+            file.Position = start;
+            if (Varint(file) is not { } key) yield break;
+            var field = new ProtoField((int)(key >> 3), file.Position, 0);
+            switch (key & 7)
+            {
+                case 0:
+                    if (Varint(file) is not { } value) yield break;
+                    start = file.Position;
+                    yield return field with { Value = value };
+                    break;
+                case 2:
+                    if (Varint(file) is not { } length || length < 0 || length > end - file.Position) yield break;
+                    start = file.Position + length;
+                    yield return field with { Start = file.Position, Value = length };
+                    break;
+                case 1 or 5:
+                    start = file.Position + ((key & 7) == 1 ? 8 : 4);
+                    break;
+                default:
+                    yield break;
+            }
+        }
+    }
+
+    /// <summary>The bytes of a field.</summary>
+    public static byte[] Bytes(Stream file, ProtoField field)
+    {
+        var bytes = new byte[field.Value];
+        file.Position = field.Start;
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>The text of a field; empty when it is longer than any name.</summary>
+    public static string Text(Stream file, ProtoField field) => field.Value <= LongestText ? Encoding.UTF8.GetString(Bytes(file, field)) : "";
+
+    private static long? Varint(Stream file)
+    {
+        long value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var part = file.ReadByte();
+            if (part < 0) return null;
+            value |= (long)(part & 0x7F) << shift;
+            if (part < 0x80) return value;
+        }
+        return null;
+    }
+}
