@@ -2,6 +2,7 @@ using System.CommandLine;
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Calibration;
 using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Repository;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint;
@@ -47,7 +48,7 @@ internal static class EndpointCommand
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads),
+            Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         Only.Validators.Add(result =>

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Niche.Inference.Models;
+
+namespace Niche.GpuEndpoint.Repository;
+
+/// <summary><c>models list|verify|pull</c>: the folder of models from the command line.</summary>
+internal static class ModelsCommand
+{
+    public static Command Build(Option<string> models)
+    {
+        var list = new Command("list", "Prints the models, their kinds, versions and digests, after checking every file.");
+        list.SetAction(parsed => Each(parsed.GetRequiredValue(models), folder => string.Create(CultureInfo.InvariantCulture,
+            $"{folder.Manifest.Name,-24} {folder.Manifest.Kind.ToString().ToLowerInvariant(),-10} {folder.Manifest.Version,-8} {folder.Digest[..16]}")));
+        var verify = new Command("verify", "Hashes every file of every model; says which are wrong and exits with 1 if any is.");
+        verify.SetAction(parsed => Each(parsed.GetRequiredValue(models), folder => $"{folder.Manifest.Name}: {folder.Manifest.Files.Count} files as they should be"));
+        var source = new Argument<string>("source") { Description = "A local folder, or the https address of one, such as https://huggingface.co/OWNER/MODEL/resolve/main/NAME." };
+        var most = BoundedOption.Create("--max-gib", "Most GiB of one file.", 1, 1024, 32);
+        var pull = new Command("pull", "Fetches a model, goes on where a transfer broke off, checks its hashes and moves it into place.") { source, most };
+        pull.SetAction((parsed, cancellation) => PullAsync(
+            parsed.GetRequiredValue(source), parsed.GetRequiredValue(models), (long)parsed.GetRequiredValue(most) << 30, cancellation));
+        return new Command("models", "Lists, checks and fetches models.") { list, verify, pull };
+    }
+
+    private static int Each(string models, Func<ModelFolder, string> line)
+    {
+        if (!Directory.Exists(models))
+        {
+            Console.Error.WriteLine($"models_missing: {models} does not exist; set --models");
+            return 1;
+        }
+        var code = 0;
+        foreach (var path in Directory.EnumerateDirectories(models).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                Console.WriteLine(line(ModelFolder.Open(path)));
+            }
+            catch (ModelFolderException e)
+            {
+                Console.Error.WriteLine($"{e.Code}: {e.Message}");
+                code = 1;
+            }
+        }
+        return code;
+    }
+
+    private static async Task<int> PullAsync(string source, string models, long most, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        try
+        {
+            var folder = await new ModelPull(new ResumingDownload(http), most).PullAsync(source, models, Console.Error.WriteLine, cancellation);
+            Console.WriteLine($"{folder.Manifest.Name} {folder.Manifest.Version} {folder.Digest}");
+            return 0;
+        }
+        catch (PullException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
+        }
+        catch (ModelFolderException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
+        }
+        return 1;
+    }
+}
