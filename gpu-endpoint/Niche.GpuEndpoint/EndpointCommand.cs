@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Niche.GpuEndpoint.Access;
+using Niche.GpuEndpoint.Benchmarking;
 using Niche.GpuEndpoint.Calibration;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Repository;
@@ -48,7 +49,7 @@ internal static class EndpointCommand
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder),
+            Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         Only.Validators.Add(result =>

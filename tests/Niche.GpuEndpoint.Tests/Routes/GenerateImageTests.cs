@@ -51,6 +51,7 @@ public sealed class GenerateImageTests(RunningEndpoint endpoint)
         var file = await endpoint.PaintAsync(Stock.Replace("\"PNG\"", "\"JPG\"", StringComparison.Ordinal));
 
         Assert.Equal(ImageFileFormat.Jpeg, ImageFile.Decode(file, new ImageLimits()).Format);
+        Assert.DoesNotContain(Segments(file), marker => marker is (>= 0xE1 and <= 0xEF) or 0xFE);
     }
 
     [Theory]
@@ -67,5 +68,14 @@ public sealed class GenerateImageTests(RunningEndpoint endpoint)
         var (status, answer) = await own.PostAsync("/generate", """{"prompt":"a","timeout":0.001,"pipeline_params":{"num_inference_steps":50}}""");
 
         Assert.Equal((504, "timeout"), ((int)status, answer.GetProperty("code").GetString()));
+    }
+
+    // Markers up to the scan: APP1 to APP15 and COM would be metadata.
+    private static List<byte> Segments(byte[] jpeg)
+    {
+        var markers = new List<byte>();
+        for (var at = 2; jpeg[at + 1] != 0xDA; at += 2 + (jpeg[at + 2] << 8) + jpeg[at + 3]) markers.Add(jpeg[at + 1]);
+        Assert.NotEmpty(markers);
+        return markers;
     }
 }
