@@ -8,6 +8,7 @@ using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.GpuEndpoint.Routes;
 using Niche.GpuEndpoint.Telemetry;
+using OpenTelemetry.Metrics;
 
 namespace Niche.GpuEndpoint;
 
@@ -31,6 +32,9 @@ public static class EndpointHost
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         AddServices(builder.Services, options);
+        // The exporter reads the rest of the standard's variables by itself.
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(EndpointMeters.Name).AddOtlpExporter());
         services?.Invoke(builder.Services);
         var app = builder.Build();
         Map(app);

@@ -16,11 +16,11 @@ internal sealed class EndpointMeters : IDisposable
 
     public EndpointMeters(WorkLanes lanes)
     {
-        _latency = _meter.CreateHistogram<double>("niche:e2e_request_latency_seconds", "s", "From the request to its picture.");
-        _queue = _meter.CreateHistogram<double>("niche:request_queue_time_seconds", "s", "Waiting for a turn.");
-        _images = _meter.CreateCounter<long>("niche:images_total", null, "Pictures made.");
-        _meter.CreateObservableGauge("niche:num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
-        _meter.CreateObservableGauge("niche:num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
+        _latency = _meter.CreateHistogram<double>("niche.e2e_request_latency_seconds", "s", "From the request to its picture.");
+        _queue = _meter.CreateHistogram<double>("niche.request_queue_time_seconds", "s", "Waiting for a turn.");
+        _images = _meter.CreateCounter<long>("niche.images_total", null, "Pictures made.");
+        _meter.CreateObservableGauge("niche.num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
+        _meter.CreateObservableGauge("niche.num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
     }
 
     public void ImageMade(string model, TimeSpan queued, TimeSpan total)

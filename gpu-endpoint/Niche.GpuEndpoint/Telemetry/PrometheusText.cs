@@ -33,8 +33,10 @@ internal sealed class PrometheusText : IDisposable
         var text = new StringBuilder();
         lock (_gate)
         {
-            foreach (var (name, (instrument, series)) in _metrics)
+            foreach (var (instrument, series) in _metrics.Values)
             {
+                // OpenTelemetry allows no colon in a name, and vLLM's names have one.
+                var name = instrument.Name.Replace('.', ':');
                 text.Append($"# HELP {name} {instrument.Description}\n# TYPE {name} {TypeOf(instrument)}\n");
                 foreach (var one in series.Values) one.Write(text, name);
             }
