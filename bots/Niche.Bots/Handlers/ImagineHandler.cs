@@ -2,6 +2,7 @@ using Niche.Bots.Commands;
 using Niche.Bots.Handling;
 using Niche.Bots.Orders;
 using Niche.Bots.Texts;
+using Niche.Subnet.Jobs;
 
 namespace Niche.Bots.Handlers;
 
@@ -14,15 +15,27 @@ public sealed class ImagineHandler(DraftReader drafts, OrderDesk desk) : IComman
     /// <inheritdoc/>
     public async Task RunAsync(Visit visit, CommandInput input, CancellationToken ct)
     {
-        // Said, not ignored: a person who gives a picture expects it to count.
-        if (input.Files.Count > 0 || input.Options.Text("strength") is not null)
+        // Said, not ignored: a person who gives a file expects it to count.
+        if (input.Files.Count > 0 && input.Picture is null)
         {
-            await visit.RefuseAsync("imagine.no-input", ct).ConfigureAwait(false);
+            await visit.RefuseAsync("error.picture", ct).ConfigureAwait(false);
             return;
         }
 
         (OrderDraft? draft, IReadOnlyList<Notice> faults) = drafts.Read(input.Options, visit.Person.Defaults.Over(visit.Channel.Defaults));
-        if (draft is null) await visit.RefuseAsync(faults, ct).ConfigureAwait(false);
-        else await desk.PlaceAsync(visit, draft, ct).ConfigureAwait(false);
+        if (draft is null)
+        {
+            await visit.RefuseAsync(faults, ct).ConfigureAwait(false);
+            return;
+        }
+
+        draft = draft with { Draft = draft.Draft with { Strength = input.Options.Number("strength") } };
+        if (input.Picture is { } file)
+        {
+            ReadOnlyMemory<byte> picture = await visit.Platform.DownloadAsync(file, JobRequestValidator.MaxPictureBytes, ct).ConfigureAwait(false);
+            draft = draft with { Draft = draft.Draft with { Picture = picture.ToArray() } };
+        }
+
+        await desk.PlaceAsync(visit, draft, ct).ConfigureAwait(false);
     }
 }

@@ -2,16 +2,18 @@ using System.Security.Cryptography;
 using System.Text;
 using Niche.Bots.Handling;
 using Niche.Bots.Orders;
+using Niche.Storage;
+using Niche.Storage.Jobs;
 using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 
 namespace Niche.Bots.Handlers;
 
 /// <summary>
-/// Orders made from orders. A variation keeps seed and words and moves the guidance: the same composition, drawn more freely or more strictly. The
-/// subnet has no way yet to start from a picture, and this does not claim one.
+/// Orders made from orders. A variation keeps seed and words and moves the guidance: the same composition, drawn more freely or more strictly. What was
+/// painted from a picture is painted from it again.
 /// </summary>
-public sealed class Relatives(OrderDesk desk, SubnetPolicy policy)
+public sealed class Relatives(OrderDesk desk, IBlobStore blobs, SubnetPolicy policy)
 {
     private static readonly double[] Shifts = [1.5, -1.5, 2.5, -2.5, 1, -1, 3.5];
 
@@ -19,25 +21,36 @@ public sealed class Relatives(OrderDesk desk, SubnetPolicy policy)
     public Task VaryAsync(Visit visit, Order order, int index, CancellationToken ct)
     {
         double guidance = Shift(order.Request, visit.Happened.Id);
-        JobDraft draft = DraftOf(order) with { Count = 1, Seed = order.Request.Seeds[Math.Min(index, order.Request.Count - 1)], Guidance = guidance };
-        return desk.PlaceAsync(visit, Wanted(order, draft), ct);
+        return PlaceAsync(visit, order, draft => draft with { Count = 1, Seed = SeedOf(order, index), Guidance = guidance }, ct);
     }
 
     /// <summary>Paints the same with other seeds.</summary>
-    public Task AgainAsync(Visit visit, Order order, CancellationToken ct) => desk.PlaceAsync(visit, Wanted(order, DraftOf(order) with { Seed = null }), ct);
+    public Task AgainAsync(Visit visit, Order order, CancellationToken ct) => PlaceAsync(visit, order, draft => draft with { Seed = null }, ct);
 
     /// <summary>Paints one picture once more exactly as it was, when its file is gone.</summary>
     public Task RepaintAsync(Visit visit, Order order, int index, CancellationToken ct) =>
-        desk.PlaceAsync(visit, Wanted(order, DraftOf(order) with { Count = 1, Seed = order.Request.Seeds[Math.Min(index, order.Request.Count - 1)] }), ct);
+        PlaceAsync(visit, order, draft => draft with { Count = 1, Seed = SeedOf(order, index) }, ct);
 
-    private static OrderDraft Wanted(Order order, JobDraft draft) => new(draft, order.Prompt, order.Style, order.Spoiler, order.JobId);
+    private static long SeedOf(Order order, int index) => order.Request.Seeds[Math.Min(index, order.Request.Count - 1)];
 
-    private static JobDraft DraftOf(Order order) => new()
+    private async Task PlaceAsync(Visit visit, Order order, Func<JobDraft, JobDraft> change, CancellationToken ct)
     {
-        Kind = JobKind.Image, Model = order.Request.Model, Prompt = order.Request.Prompt, NegativePrompt = order.Request.NegativePrompt,
-        Count = order.Request.Count, Width = order.Request.Width, Height = order.Request.Height, Steps = order.Request.Steps, Guidance = order.Request.Guidance,
-        Seed = order.Request.Seeds[0],
-    };
+        JobRequest request = order.Request;
+        Blob? given = request.Picture is null ? null : await blobs.GetAsync(WorkNames.Images, WorkNames.GivenPicture(order.JobId), ct).ConfigureAwait(false);
+        if (request.Picture is not null && given is null)
+        {
+            await visit.RefuseAsync("done.expired", ct).ConfigureAwait(false);
+            return;
+        }
+
+        JobDraft draft = new()
+        {
+            Kind = JobKind.Image, Model = request.Model, Prompt = request.Prompt, NegativePrompt = request.NegativePrompt, Count = request.Count,
+            Width = request.Width, Height = request.Height, Steps = request.Steps, Guidance = request.Guidance, Seed = request.Seeds[0],
+            Picture = given?.Content.ToArray(), Strength = given is null ? null : request.Strength,
+        };
+        await desk.PlaceAsync(visit, new OrderDraft(change(draft), order.Prompt, order.Style, order.Spoiler, order.JobId), ct).ConfigureAwait(false);
+    }
 
     // Follows from the event: done twice it is the same picture, pressed twice it is another one.
     private double Shift(JobRequest request, string eventId)

@@ -26,7 +26,7 @@ public sealed class Dispatcher(
         ButtonEvent button => ButtonAsync(visit, button, ct),
         FormEvent sent => FormAsync(visit, sent, ct),
         TextEvent text => TextAsync(visit, text, ct),
-        InlineChosenEvent chosen => PaintAsync(visit, chosen.Query, ct),
+        InlineChosenEvent chosen => PaintAsync(visit, chosen.Query, [], ct),
         _ => Task.CompletedTask,
     };
 
@@ -83,7 +83,7 @@ public sealed class Dispatcher(
         CommandInput input = new(new Options(new Dictionary<string, string>(), []), command.Target.Attachments, command.Target);
         if (command.Name == CommandNames.MessageUpscale) await _handlers[CommandNames.Upscale].RunAsync(visit, input, ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageVerify) await _handlers[CommandNames.Verify].RunAsync(visit, input, ct).ConfigureAwait(false);
-        else if (command.Name == CommandNames.MessageInput) await visit.RefuseAsync("imagine.no-input", ct).ConfigureAwait(false);
+        else if (command.Name == CommandNames.MessageInput) await visit.RefuseAsync("imagine.how-input", ct).ConfigureAwait(false);
         else if (await finder.FindAsync(visit, input, elseNewest: false, ct).ConfigureAwait(false) is not { } order)
             await visit.RefuseAsync("error.not-a-picture", ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageVary) await relatives.VaryAsync(visit, order, 0, ct).ConfigureAwait(false);
@@ -114,14 +114,21 @@ public sealed class Dispatcher(
         if (order is { Private: true } && !OrderFinder.Owns(visit, order)) order = null;
         if (order is { Private: true } && visit.Place.Kind == ChannelKind.Group) await visit.RefuseAsync("error.in-private", ct).ConfigureAwait(false);
         else if (order is not null && said.Length > 0) await form.OrderAsync(visit, order, said, ct).ConfigureAwait(false);
+        else if (said.Length > 0 && PicturesOf(text) is { Count: > 0 } pictures) await PaintAsync(visit, said, pictures, ct).ConfigureAwait(false);
         else if (text.Attachments.Count > 0) await visit.RefuseAsync("text.picture", ct).ConfigureAwait(false);
         else if (said.Length > 0) await chat.TalkAsync(visit, said, ct).ConfigureAwait(false);
         else await visit.RefuseAsync("error.unknown-command", ct).ConfigureAwait(false);
     }
 
-    private Task PaintAsync(Visit visit, string query, CancellationToken ct) => CommandAsync(
+    // A picture with words, or words in reply to somebody's picture: to be painted from it.
+    private static IReadOnlyList<Attachment> PicturesOf(TextEvent text) => text.Attachments.Count > 0 ? text.Attachments : text.Quoted?.Attachments ?? [];
+
+    private Task PaintAsync(Visit visit, string query, IReadOnlyList<Attachment> pictures, CancellationToken ct) => CommandAsync(
         visit,
-        new CommandEvent { Id = visit.Happened.Id, User = visit.Happened.User, Place = visit.Place, At = visit.Happened.At, Name = CommandNames.Imagine, Text = query },
+        new CommandEvent
+        {
+            Id = visit.Happened.Id, User = visit.Happened.User, Place = visit.Place, At = visit.Happened.At, Name = CommandNames.Imagine, Text = query, Attachments = pictures,
+        },
         ct);
 
     private static bool IsStart(CommandEvent command) => command.Name.Equals(CommandNames.Start, StringComparison.OrdinalIgnoreCase);

@@ -19,7 +19,7 @@ public static class BodyReader
     /// Reads the body as one JSON object. A member of the wrong type is an error and counts as absent, so that the others can still be judged.
     /// </summary>
     /// <returns>The body, null when there is none to judge, and what is wrong with it.</returns>
-    public static async Task<(T? Body, List<NicheError> Errors)> ReadAsync<T>(HttpRequest request, CancellationToken ct)
+    public static async Task<(T? Body, List<NicheError> Errors)> ReadAsync<T>(HttpRequest request, CancellationToken ct, int maxBytes = MaxBytes)
         where T : class
     {
         if (!request.HasJsonContentType())
@@ -27,15 +27,15 @@ public static class BodyReader
             return (null, [ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "Content-Type", ["application/json"])]);
         }
 
-        if (request.ContentLength > MaxBytes) return (null, [ErrorCatalogue.BodyTooLarge(MaxBytes)]);
+        if (request.ContentLength > maxBytes) return (null, [ErrorCatalogue.BodyTooLarge(maxBytes)]);
         PipeReader reader = request.BodyReader;
         while (true)
         {
             ReadResult read = await reader.ReadAsync(ct).ConfigureAwait(false);
-            if (read.Buffer.Length > MaxBytes)
+            if (read.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
-                return (null, [ErrorCatalogue.BodyTooLarge(MaxBytes)]);
+                return (null, [ErrorCatalogue.BodyTooLarge(maxBytes)]);
             }
 
             if (read.IsCompleted)

@@ -6,6 +6,9 @@ namespace Niche.Functions.Api;
 /// <summary>A body that asks for pictures or a text.</summary>
 public interface IOrderBody
 {
+    /// <summary>Largest body, bytes.</summary>
+    static virtual int MaxBytes => BodyReader.MaxBytes;
+
     /// <summary>What every door submits.</summary>
     JobDraft ToDraft();
 

@@ -27,14 +27,35 @@ public sealed record JobBody : IOrderBody
 
     public double? Seed { get; init; }
 
+    /// <summary>A picture to start from: base64 of a PNG, JPEG or WebP, also as a data URL.</summary>
+    public string? Image { get; init; }
+
+    public double? Strength { get; init; }
+
+    /// <summary>Longest image, characters: a data URL of the largest file.</summary>
+    public const int MaxImageCharacters = (JobRequestValidator.MaxPictureBytes / 3 * 4) + 64;
+
+    /// <inheritdoc/>
+    public static int MaxBytes => (JobRequestValidator.MaxPictureBytes / 3 * 4) + BodyReader.MaxBytes;
+
     /// <inheritdoc/>
     public IEnumerable<NicheError> Faults()
     {
+        if (Image is not null && Picture() is null)
+            yield return ErrorCatalogue.Create(ErrorCodes.InvalidParameter, "'image' must be base64 of a PNG, JPEG or WebP.", "image");
         if (Kind is not (null or "image")) yield return ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "kind", ["image"]);
     }
 
     /// <inheritdoc/>
     public string NameOf(string field) => field;
+
+    private byte[]? Picture()
+    {
+        if (Image is null) return null;
+        int comma = Image.StartsWith("data:", StringComparison.Ordinal) ? Image.IndexOf(',', StringComparison.Ordinal) : -1;
+        byte[] bytes = new byte[((Image.Length - comma - 1) / 4 * 3) + 3];
+        return Convert.TryFromBase64Chars(Image.AsSpan(comma + 1), bytes, out int length) ? bytes[..length] : null;
+    }
 
     /// <inheritdoc/>
     public JobDraft ToDraft() => new()
@@ -49,5 +70,7 @@ public sealed record JobBody : IOrderBody
         Steps = Numbers.ToInt(Steps),
         Guidance = Guidance,
         Seed = Numbers.ToLong(Seed),
+        Picture = Picture(),
+        Strength = Strength,
     };
 }

@@ -13,7 +13,7 @@ public static class OrderReader
     public static async Task<Result<Order<T>>> ReadAsync<T>(HttpRequest request, SubnetPolicy policy, CancellationToken ct)
         where T : class, IOrderBody
     {
-        (T? body, List<NicheError> errors) = await BodyReader.ReadAsync<T>(request, ct).ConfigureAwait(false);
+        (T? body, List<NicheError> errors) = await BodyReader.ReadAsync<T>(request, ct, T.MaxBytes).ConfigureAwait(false);
         if (body is null) return new Result<Order<T>>(errors);
         JobDraft draft = body.ToDraft();
         Result<JobRequest> wanted = JobRequestValidator.Validate(draft, policy, RandomNumberGenerator.GetInt32(int.MaxValue));

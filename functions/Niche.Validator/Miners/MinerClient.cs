@@ -1,6 +1,7 @@
 using Niche.Bittensor.Chain;
 using Niche.Bittensor.Dendrite;
 using Niche.Bittensor.Synapses;
+using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 using Niche.Subnet.Synapses;
 using Niche.Subnet.Verification;
@@ -15,12 +16,14 @@ public sealed class MinerClient(DendriteClient dendrite)
     /// <summary>Asks for a picture; the content is base64, unchecked.</summary>
     public async Task<MinerAnswer<string>> PaintAsync(MinerRecord miner, ImageRecipe recipe, TimeSpan timeout, CancellationToken ct)
     {
-        ImageParameters parameters = new(recipe.Steps, recipe.Width, recipe.Height, recipe.Guidance, recipe.NegativePrompt, "PNG");
+        ImageParameters parameters = new(recipe.Steps, recipe.Width, recipe.Height, recipe.Guidance, recipe.NegativePrompt, "PNG", recipe.Given?.Strength);
         ImageGenerating synapse = new()
         {
             Prompt = recipe.Prompt,
             Seed = recipe.Seed,
             ModelName = recipe.Model,
+            PipelineType = recipe.Given is null ? "txt2img" : JobRequestValidator.FromPicture,
+            ConditionalImage = recipe.Given is { } given ? Convert.ToBase64String(given.File.Span) : "",
             PipelineParams = parameters.ToElement(),
         };
         SynapseResult<ImageGenerating> result = await dendrite.CallAsync(AxonOf(miner), synapse, timeout, ct).ConfigureAwait(false);

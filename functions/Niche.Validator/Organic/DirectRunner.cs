@@ -4,8 +4,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Niche.Storage;
 using Niche.Storage.Jobs;
+using Niche.Subnet.Errors;
 using Niche.Subnet.Jobs;
 using Niche.Validator.Configuration;
+using Niche.Validator.Trusted;
 
 namespace Niche.Validator.Organic;
 
@@ -14,7 +16,7 @@ namespace Niche.Validator.Organic;
 /// messages stay on the queue, hidden, until the work is done: should this process die, they come back.
 /// </summary>
 public sealed class DirectRunner(
-    JobService service, JobStore jobs, OrganicHandler handler, IQueueStore queues, IHostApplicationLifetime lifetime,
+    JobService service, JobStore jobs, OrganicHandler handler, IQueueStore queues, TrustedEndpoint trusted, IHostApplicationLifetime lifetime,
     IOptions<ValidatorOptions> options, ILogger<DirectRunner> log) : IDisposable
 {
     private static readonly TimeSpan HideFor = TimeSpan.FromMinutes(2);
@@ -23,6 +25,9 @@ public sealed class DirectRunner(
     /// <summary>Submits a draft; the answer is durable when this returns.</summary>
     public async Task<Submission> SubmitAsync(JobDraft draft, string door, string? idempotencyKey, CancellationToken ct)
     {
+        // Decoded here once, so that no miner is blamed for a picture that nobody can read. Without an endpoint to ask, it is not accepted.
+        if (draft.Picture is { Length: > 0 and <= JobRequestValidator.MaxPictureBytes } picture && await UnreadableAsync(picture, ct).ConfigureAwait(false) is { } fault)
+            return Submission.Refused(fault);
         bool direct = _slots.CurrentCount > 0 && (draft.Model is null
             || await jobs.CountWaitingAsync(draft.Model, null, 1, ct).ConfigureAwait(false) == 0);
         Submission submission = await service
@@ -33,6 +38,20 @@ public sealed class DirectRunner(
         }
 
         return submission;
+    }
+
+    private async Task<NicheError?> UnreadableAsync(byte[] picture, CancellationToken ct)
+    {
+        try
+        {
+            return await trusted.ReadFeaturesAsync(picture, null, ct).ConfigureAwait(false) is not null
+                ? null
+                : ErrorCatalogue.Create(ErrorCodes.InvalidParameter, "'image' can not be decoded, or has too many pixels. Send a PNG, JPEG or WebP.", "image");
+        }
+        catch (TrustedEndpointException)
+        {
+            return ErrorCatalogue.Create(ErrorCodes.NoMinerAvailable, "Pictures can not be looked at just now. Try again in a minute.", "image", retryAfter: TimeSpan.FromMinutes(1));
+        }
     }
 
     /// <summary>Frees the slots; units still running keep theirs until the process ends.</summary>

@@ -31,7 +31,7 @@ public sealed class UnitPainter(
     public async Task<PaintOutcome> PaintAsync(Job job, JobUnit unit, CancellationToken ct)
     {
         if (policy.Find(job.Request.Model) is not { } model) return new PaintOutcome(unit, null, Gone(job.Request.Model), null);
-        ImageRecipe recipe = RecipeOf(job.Request, unit.Index);
+        if (await RecipeAsync(job, unit.Index, ct).ConfigureAwait(false) is not { } recipe) return new PaintOutcome(unit, null, PictureGone(), null);
         HashSet<string> tried = new(unit.Refused ?? [], StringComparer.Ordinal);
         int asked = 0;
         while (asked < MaxAttempts)
@@ -110,6 +110,16 @@ public sealed class UnitPainter(
     private static NicheError Gone(string model) => ErrorCatalogue.Create(ErrorCodes.UnknownModel,
         $"The model {model} left the policy while the job waited. GET /v1/models lists those there are.");
 
-    private static ImageRecipe RecipeOf(JobRequest request, int index) => new(
-        request.Model, request.Prompt, request.NegativePrompt, request.Seeds[index], request.Width, request.Height, request.Steps, request.Guidance);
+    private static NicheError PictureGone() => ErrorCatalogue.Create(ErrorCodes.NotFound, "The picture to start from is not kept any more. Send it again.");
+
+    private async Task<ImageRecipe?> RecipeAsync(Job job, int index, CancellationToken ct)
+    {
+        JobRequest request = job.Request;
+        ImageRecipe recipe = new(
+            request.Model, request.Prompt, request.NegativePrompt, request.Seeds[index], request.Width, request.Height, request.Steps, request.Guidance);
+        if (request.Picture is not { } digest) return recipe;
+        return await blobs.GetAsync(WorkNames.Images, WorkNames.GivenPicture(job.Id), ct).ConfigureAwait(false) is { } given
+            ? recipe with { Given = new GivenPicture(digest, request.Strength) { File = given.Content } }
+            : null;
+    }
 }

@@ -23,6 +23,8 @@ public sealed class ReceiptIssuer(ReceiptStore store, Keypair hotkey, TimeProvid
             Model = recipe.Model,
             ModelDigest = judgement.ModelDigest.Length > 0 ? judgement.ModelDigest : null,
             PromptSha256 = Receipt.Digest(recipe.Prompt),
+            GivenSha256 = recipe.Given?.Sha256,
+            Strength = recipe.Given?.Strength,
             Seed = recipe.Seed,
             Steps = recipe.Steps,
             Guidance = recipe.Guidance,

@@ -13,6 +13,11 @@ namespace Niche.Validator.Trusted;
 /// <param name="Guidance">Classifier-free guidance scale.</param>
 public sealed record ImageRecipe(string Model, string Prompt, string NegativePrompt, long Seed, int Width, int Height, int Steps, double Guidance)
 {
+    /// <summary>The picture to start from; null when it starts from noise.</summary>
+    public GivenPicture? Given { get; init; }
+
     /// <summary>Digest of what decides the noise: pictures of two recipes that share it may rightly look alike.</summary>
-    public string NoiseDigest() => ReplayRule.NoiseDigest(Model, Seed, Width, Height);
+    public string NoiseDigest() => Given is null
+        ? ReplayRule.NoiseDigest(Model, Seed, Width, Height)
+        : ReplayRule.NoiseDigest($"{Model}/{Given.Sha256}", 0, Width, Height); // What little strength leaves of one picture looks alike from every seed.
 }

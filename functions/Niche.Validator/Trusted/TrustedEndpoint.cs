@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 using Niche.Subnet.Verification;
 
@@ -17,8 +18,8 @@ public sealed class TrustedEndpoint(HttpClient http)
     /// <summary>Makes the reference of a request.</summary>
     public async Task<TrustedImage> PaintAsync(ImageRecipe recipe, CancellationToken ct)
     {
-        var body = new GenerateBody(recipe.Prompt, recipe.Seed, recipe.Model, "txt2img",
-            new GenerateParameters(recipe.Steps, recipe.Width, recipe.Height, recipe.Guidance, recipe.NegativePrompt, "PNG"));
+        var body = new GenerateBody(recipe.Prompt, recipe.Seed, recipe.Model, recipe.Given is null ? "txt2img" : JobRequestValidator.FromPicture, recipe.Given?.File,
+            new GenerateParameters(recipe.Steps, recipe.Width, recipe.Height, recipe.Guidance, recipe.NegativePrompt, "PNG", recipe.Given?.Strength));
         GenerateAnswer answer = await PostAsync<GenerateBody, GenerateAnswer>("generate", body, ct).ConfigureAwait(false);
         return new TrustedImage(answer.Image ?? throw new TrustedEndpointException("The reference endpoint answered without an image."), answer.ModelDigest ?? "");
     }
@@ -92,9 +93,9 @@ public sealed class TrustedEndpoint(HttpClient http)
         }
     }
 
-    private sealed record GenerateParameters(int NumInferenceSteps, int Width, int Height, double GuidanceScale, string NegativePrompt, string ImageFormat);
+    private sealed record GenerateParameters(int NumInferenceSteps, int Width, int Height, double GuidanceScale, string NegativePrompt, string ImageFormat, double? Strength);
 
-    private sealed record GenerateBody(string Prompt, long Seed, string ModelName, string PipelineType, GenerateParameters PipelineParams);
+    private sealed record GenerateBody(string Prompt, long Seed, string ModelName, string PipelineType, ReadOnlyMemory<byte>? ConditionalImage, GenerateParameters PipelineParams);
 
     private sealed record GenerateAnswer(byte[]? Image, string? ModelDigest);
 

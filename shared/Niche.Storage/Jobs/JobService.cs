@@ -12,7 +12,7 @@ namespace Niche.Storage.Jobs;
 /// that job will become final even if this process dies in the next instant.
 /// </summary>
 public sealed class JobService(
-    JobStore jobs, IQueueStore queues, ITableStore tables, SubnetPolicy policy, JobLimits limits, TimeProvider time)
+    JobStore jobs, IQueueStore queues, ITableStore tables, IBlobStore blobs, SubnetPolicy policy, JobLimits limits, TimeProvider time)
 {
     private const int MaxKeyCharacters = 200;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -44,6 +44,9 @@ public sealed class JobService(
 
         if (await IsFullAsync(request.Value, ct).ConfigureAwait(false) is { } full) return Submission.Refused(full);
         Job job = new(jobId, options.Door, request.Value, time.GetUtcNow());
+        // Before the rows: whoever finds the job finds its picture.
+        if (draft.Picture is { } picture)
+            await blobs.PutAsync(WorkNames.Images, WorkNames.GivenPicture(jobId), picture, "application/octet-stream", ct).ConfigureAwait(false);
         await jobs.CreateAsync(job, ct).ConfigureAwait(false);
         return new Submission(job, [], false, await QueueAsync(job, options.HideFor, ct).ConfigureAwait(false));
     }

@@ -30,6 +30,9 @@ public static class WorkNames
     /// <summary>Table of idempotency keys.</summary>
     public const string Idempotency = "idempotency";
 
+    /// <summary>Blob in <see cref="Images"/> of the picture that a job starts from; goes with the job.</summary>
+    public static string GivenPicture(string jobId) => $"{jobId}/given";
+
     /// <summary>The queues that the validator's functions consume.</summary>
     public static IReadOnlyList<string> Queues { get; } = [OrganicJobs, SyntheticJobs, ScoreJobs, Deliveries];
 }

@@ -36,6 +36,12 @@ public sealed record JobDraft
     /// <summary>Seed of the first picture; picture i takes seed + i, starting again at 0 after the model's largest. Null draws one.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>File of a picture to start from, PNG, JPEG or WebP; null to start from noise.</summary>
+    public byte[]? Picture { get; init; }
+
+    /// <summary>How much of the given picture is painted anew, see <see cref="JobRequestValidator.Strengths"/>.</summary>
+    public double? Strength { get; init; }
+
     /// <summary>Most tokens of a text.</summary>
     public int? MaxTokens { get; init; }
 

@@ -18,6 +18,12 @@ public sealed record JobRequest(
     JobKind Kind, string Model, string Prompt, string NegativePrompt, int Width, int Height, int Steps, double Guidance,
     IReadOnlyList<long> Seeds, int MaxTokens, double Temperature, double TopP, IReadOnlyList<string> Stop)
 {
+    /// <summary>SHA-256 (lower-case hex) of the picture to start from; null when it starts from noise. The file lies beside the job's pictures.</summary>
+    public string? Picture { get; init; }
+
+    /// <summary>How much of the given picture is painted anew; 0 when there is none.</summary>
+    public double Strength { get; init; }
+
     /// <summary>Units of work.</summary>
     public int Count => Seeds.Count;
 }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Niche.Subnet.Errors;
 using Niche.Subnet.Policy;
+using Niche.Subnet.Verification;
 
 namespace Niche.Subnet.Jobs;
 
@@ -8,6 +10,17 @@ public static class JobRequestValidator
 {
     /// <summary>Highest sampling temperature.</summary>
     public const double MaxTemperature = 2;
+
+    /// <summary>Largest file of a picture to start from, bytes.</summary>
+    public const int MaxPictureBytes = 6 * 1024 * 1024;
+
+    /// <summary>Pipeline of pictures from pictures, as synapses name it.</summary>
+    public const string FromPicture = "img2img";
+
+    private const double DefaultStrength = 0.6;
+
+    /// <summary>How much of a given picture may be painted anew.</summary>
+    public static (double Min, double Max) Strengths => (0.05, 1);
 
     /// <summary>Most stop strings, and the longest of them in characters.</summary>
     public const int MaxStops = 4, MaxStopCharacters = 64;
@@ -59,7 +72,27 @@ public static class JobRequestValidator
         if (!model.Guidance!.Contains(guidance))
             errors.Add(ErrorCatalogue.OutOfRange(ErrorCodes.GuidanceOutOfRange, "guidance", model.Guidance.Min, model.Guidance.Max));
         long[] seeds = [.. Enumerable.Range(0, count).Select(i => (seed + i) % (model.MaxSeed + 1))];
-        return new JobRequest(JobKind.Image, model.Name, prompt, negative, size.Width, size.Height, steps, guidance, seeds, 0, 0, 0, []);
+        JobRequest request = new(JobKind.Image, model.Name, prompt, negative, size.Width, size.Height, steps, guidance, seeds, 0, 0, 0, []);
+        return CheckPicture(draft, model, request, errors);
+    }
+
+    private static JobRequest CheckPicture(JobDraft draft, ModelPolicy model, JobRequest request, List<NicheError> errors)
+    {
+        double strength = draft.Strength ?? DefaultStrength;
+        if (!(strength >= Strengths.Min && strength <= Strengths.Max))
+            errors.Add(ErrorCatalogue.OutOfRange(ErrorCodes.InvalidParameter, "strength", Strengths.Min, Strengths.Max));
+        if (draft.Picture is not { } picture)
+        {
+            if (draft.Strength is not null)
+                errors.Add(ErrorCatalogue.Create(ErrorCodes.InvalidParameter, "'strength' says how much of 'image' is painted anew; there is no image.", "image"));
+            return request;
+        }
+
+        if (!model.Pipelines.Contains(FromPicture))
+            errors.Add(ErrorCatalogue.Create(ErrorCodes.UnsupportedPipeline, $"{model.Name} paints from words only; leave 'image' out.", "image"));
+        else if (picture.Length > MaxPictureBytes || !ImageHeader.TryRead(picture, out _))
+            errors.Add(ErrorCatalogue.Create(ErrorCodes.InvalidParameter, FormattableString.Invariant($"'image' takes a PNG, JPEG or WebP of at most {MaxPictureBytes} bytes."), "image"));
+        return request with { Picture = Convert.ToHexStringLower(SHA256.HashData(picture)), Strength = strength };
     }
 
     private static JobRequest CheckText(JobDraft draft, ModelPolicy model, string prompt, long seed, List<NicheError> errors)

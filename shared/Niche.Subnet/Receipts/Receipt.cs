@@ -26,6 +26,12 @@ public sealed record Receipt
     /// <summary>SHA-256 (hex) of the UTF-8 prompt.</summary>
     public required string PromptSha256 { get; init; }
 
+    /// <summary>SHA-256 (hex) of the picture that it was painted from; null when it was painted from words alone.</summary>
+    public string? GivenSha256 { get; init; }
+
+    /// <summary>How much of that picture was painted anew; null without one.</summary>
+    public double? Strength { get; init; }
+
     /// <summary>Seed.</summary>
     public required long Seed { get; init; }
 

@@ -17,6 +17,8 @@ internal static class ReceiptRules
         That(errors, receipt.Model.Length is > 0 and <= 64, "model", "must hold 1 to 64 characters");
         That(errors, IsToken(receipt.Reason), "reason", "must hold 1 to 64 letters, digits, '-' or '_'");
         That(errors, receipt.ModelDigest is null || IsDigest(receipt.ModelDigest), "model_digest", "must be 64 lower-case hex digits");
+        That(errors, receipt.GivenSha256 is null || IsDigest(receipt.GivenSha256), "given_sha256", "must be 64 lower-case hex digits");
+        That(errors, receipt.Strength is null or (>= 0 and <= 1), "strength", "must be between 0 and 1");
         That(errors, IsDigest(receipt.PromptSha256), "prompt_sha256", "must be 64 lower-case hex digits");
         That(errors, IsDigest(receipt.ContentSha256), "content_sha256", "must be 64 lower-case hex digits");
         That(errors, Ss58.IsBittensorAddress(receipt.MinerHotkey), "miner_hotkey", "must be an SS58 address");

@@ -10,13 +10,15 @@ namespace Niche.Subnet.Synapses;
 /// <param name="GuidanceScale">Classifier-free guidance scale.</param>
 /// <param name="NegativePrompt">What not to paint.</param>
 /// <param name="ImageFormat"><c>PNG</c>, <c>JPG</c> or <c>WEBP</c>.</param>
+/// <param name="Strength">How much of a given picture is painted anew, 0 to 1.</param>
 public sealed record ImageParameters(
     int? NumInferenceSteps = null,
     int? Width = null,
     int? Height = null,
     double? GuidanceScale = null,
     string? NegativePrompt = null,
-    string? ImageFormat = null)
+    string? ImageFormat = null,
+    double? Strength = null)
 {
     /// <summary>Reads an object; never throws.</summary>
     public static ImageParameters Read(JsonElement parameters) => new(
@@ -25,7 +27,8 @@ public sealed record ImageParameters(
         Int(parameters, "height"),
         parameters.Number("guidance_scale"),
         parameters.Text("negative_prompt", 100_000),
-        parameters.Text("image_format", 8));
+        parameters.Text("image_format", 8),
+        parameters.Number("strength"));
 
     /// <summary>Writes the object, absent values left out.</summary>
     public JsonElement ToElement() => JsonObjects.From(this);

@@ -38,7 +38,7 @@ public sealed class OrderReaderTests
         foreach (var bad in new[]
         {
             Ask.Image(prompt: ""), Ask.Image(prompt: new string('x', 2001)), Ask.Image(seed: -1), Ask.Image(seed: 1L << 32),
-            Ask.Image() with { PipelineType = "img2img" }, Ask.Image() with { ConditionalImage = "%%" }, Ask.Image() with { ModelName = "" },
+            Ask.Image() with { PipelineType = "inpaint" }, Ask.Image() with { ConditionalImage = "%%" }, Ask.Image() with { ModelName = "" },
             Ask.Image() with { ModelName = "niche-prompt-lm" },
             Ask.Image() with { PipelineParams = JsonObjects.From(new { negative_prompt = new string('x', 5000) }) },
             Ask.Image() with { PipelineParams = JsonObjects.From(Enumerable.Range(0, 33).ToDictionary(i => $"p{i}", i => i)) },

@@ -34,6 +34,12 @@ public sealed class ApiLimits
             ["count"] = Count(),
             ["width"] = Integer(Sizes().Min(size => size.Width), Sizes().Max(size => size.Width), "With height one of the model's sizes."),
             ["height"] = Integer(Sizes().Min(size => size.Height), Sizes().Max(size => size.Height), "With width one of the model's sizes."),
+            ["image"] = new JsonObject
+            {
+                ["type"] = "string", ["maxLength"] = JobBody.MaxImageCharacters,
+                ["description"] = "A picture to start from: base64 of a PNG, JPEG or WebP, also as a data URL.",
+            },
+            ["strength"] = Number(JobRequestValidator.Strengths.Min, JobRequestValidator.Strengths.Max, "How much of image is painted anew. 0.6 when absent."),
         },
         [typeof(ChatBody)] = Chat(),
     };
