@@ -68,14 +68,19 @@ public sealed class WebSocketSubscriptionTests : IDisposable
     [Fact]
     public async Task News_that_pile_up_end_the_subscription_and_not_the_connection()
     {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await RpcServer.StartAsync(async call =>
         {
             await call.AnswerAsync("s");
-            if (call.Method == "subscribe") for (var i = 0; i < 1500; i++) await call.NewsAsync("s", i);
+            if (call.Method != "subscribe") return;
+            for (var i = 0; i < 1500; i++) await call.NewsAsync("s", i);
+            sent.SetResult();
         });
         await using var node = Connect(server);
         await using var news = node.SubscribeAsync("subscribe", [], "unsubscribe", Ct).GetAsyncEnumerator(Ct);
         Assert.True(await news.MoveNextAsync());
+        await sent.Task.WaitAsync(Ct);
+        // Its answer comes behind all the news on the same connection: now they have piled up.
         Assert.Equal("s", (await node.CallAsync("other", [], Ct)).GetString());
         var got = 1;
         var fault = await Assert.ThrowsAsync<SubtensorException>(async () =>
