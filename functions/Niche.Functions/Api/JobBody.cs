@@ -6,6 +6,11 @@ namespace Niche.Functions.Api;
 /// <summary>Body of <c>POST /v1/jobs</c>.</summary>
 public sealed record JobBody : IOrderBody
 {
+    /// <summary>Longest image, characters: a data URL of the largest file.</summary>
+    public const int MaxImageCharacters = (JobRequestValidator.MaxPictureBytes / 3 * 4) + 64;
+
+    private byte[]? _picture;
+
     /// <summary><c>image</c>; may be left out.</summary>
     public string? Kind { get; init; }
 
@@ -32,30 +37,22 @@ public sealed record JobBody : IOrderBody
 
     public double? Strength { get; init; }
 
-    /// <summary>Longest image, characters: a data URL of the largest file.</summary>
-    public const int MaxImageCharacters = (JobRequestValidator.MaxPictureBytes / 3 * 4) + 64;
-
     /// <inheritdoc/>
     public static int MaxBytes => (JobRequestValidator.MaxPictureBytes / 3 * 4) + BodyReader.MaxBytes;
+
+    // Decoded once, for the faults and for the draft.
+    private byte[]? Picture => _picture ??= Image is null ? null : Decode(Image);
 
     /// <inheritdoc/>
     public IEnumerable<NicheError> Faults()
     {
-        if (Image is not null && Picture() is null)
+        if (Image is not null && Picture is null)
             yield return ErrorCatalogue.Create(ErrorCodes.InvalidParameter, "'image' must be base64 of a PNG, JPEG or WebP.", "image");
         if (Kind is not (null or "image")) yield return ErrorCatalogue.NotInList(ErrorCodes.InvalidParameter, "kind", ["image"]);
     }
 
     /// <inheritdoc/>
     public string NameOf(string field) => field;
-
-    private byte[]? Picture()
-    {
-        if (Image is null) return null;
-        int comma = Image.StartsWith("data:", StringComparison.Ordinal) ? Image.IndexOf(',', StringComparison.Ordinal) : -1;
-        byte[] bytes = new byte[((Image.Length - comma - 1) / 4 * 3) + 3];
-        return Convert.TryFromBase64Chars(Image.AsSpan(comma + 1), bytes, out int length) ? bytes[..length] : null;
-    }
 
     /// <inheritdoc/>
     public JobDraft ToDraft() => new()
@@ -70,7 +67,14 @@ public sealed record JobBody : IOrderBody
         Steps = Numbers.ToInt(Steps),
         Guidance = Guidance,
         Seed = Numbers.ToLong(Seed),
-        Picture = Picture(),
+        Picture = Picture,
         Strength = Strength,
     };
+
+    private static byte[]? Decode(string image)
+    {
+        int comma = image.StartsWith("data:", StringComparison.Ordinal) ? image.IndexOf(',', StringComparison.Ordinal) : -1;
+        byte[] bytes = new byte[((image.Length - comma - 1) / 4 * 3) + 3];
+        return Convert.TryFromBase64Chars(image.AsSpan(comma + 1), bytes, out int length) ? bytes[..length] : null;
+    }
 }
