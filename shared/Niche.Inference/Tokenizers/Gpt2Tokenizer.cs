@@ -7,7 +7,7 @@ namespace Niche.Inference.Tokenizers;
 /// <summary>
 /// GPT-2's byte-level BPE: case kept, a leading space is part of the word. The end token is never read out of a text, only set by code.
 /// </summary>
-public sealed partial class Gpt2Tokenizer
+public sealed partial class Gpt2Tokenizer : ITextTokenizer
 {
     private const string End = "<|endoftext|>";
     private readonly BytePairVocabulary _vocabulary;
@@ -30,13 +30,20 @@ public sealed partial class Gpt2Tokenizer
         {
             if (id != EndId) _tokens[id] = [.. token.Select(c => back.GetValueOrDefault(c, (byte)' '))];
         }
+        LongestToken = _tokens.Max(token => token.Length);
     }
 
     /// <summary>Id of the token that begins and ends a text.</summary>
     public int EndId { get; }
 
-    /// <summary>One more than the largest id.</summary>
+    /// <inheritdoc/>
     public int Count => _tokens.Length;
+
+    /// <inheritdoc/>
+    public int? StartId => EndId;
+
+    /// <inheritdoc/>
+    public int LongestToken { get; }
 
     /// <summary>Reads <c>vocab.json</c> and <c>merges.txt</c>.</summary>
     /// <param name="folder">A verified folder.</param>
@@ -54,9 +61,8 @@ public sealed partial class Gpt2Tokenizer
         }
     }
 
-    /// <summary>Ids of a text.</summary>
-    /// <param name="text">Any text.</param>
-    public List<int> Encode(string text)
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Encode(string text)
     {
         var ids = new List<int>();
         foreach (var match in Pattern().EnumerateMatches(text))
@@ -71,8 +77,7 @@ public sealed partial class Gpt2Tokenizer
         return ids;
     }
 
-    /// <summary>UTF-8 bytes of one token; a character may be spread over several tokens.</summary>
-    /// <param name="id">A token id.</param>
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> Bytes(int id) => _tokens[id];
 
     /// <summary>Text of ids; broken UTF-8 becomes U+FFFD.</summary>
