@@ -46,6 +46,10 @@ public sealed class DiscordPlatform(
         _sender.SendAsync(place, view, isFirst, place.MaxUploadBytes ?? Limits.MaxPictureBytes, ct);
 
     /// <inheritdoc/>
+    public Task<MessageRef> SendDirectAsync(string userId, View view, string key, CancellationToken ct) =>
+        _sender.SendDirectAsync(Ids.Read(userId), view, key, Limits.MaxPictureBytes, ct);
+
+    /// <inheritdoc/>
     public async Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct)
     {
         await _keeper.EditAsync(message, view, Limits.MaxPictureBytes, ct).ConfigureAwait(false);

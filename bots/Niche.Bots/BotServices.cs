@@ -47,7 +47,7 @@ public static class BotServices
         .AddSingleton<ChannelStore>().AddSingleton<QuotaStore>().AddSingleton<LinkStore>().AddSingleton<SettingBook>()
         .AddSingleton<HouseStore>().AddSingleton<AuditLog>().AddSingleton<Announcements>()
         .AddSingleton<IModerator, WordModerator>().AddSingleton<ModerationBoard>()
-        .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()
+        .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<LateDelivery>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()
         .AddSingleton<TalkStore>()
         .AddSingleton<DraftReader>().AddSingleton<OrderFinder>().AddSingleton<Relatives>().AddSingleton<OrderInfo>().AddSingleton<OrderList>().AddSingleton<Enlargements>()
         .AddSingleton<EditForm>()
@@ -56,7 +56,7 @@ public static class BotServices
         .AddCommand<ModelsHandler>().AddCommand<MinersHandler>().AddCommand<StatsHandler>().AddCommand<SettingsHandler>().AddCommand<LinkHandler>()
         .AddCommand<VerifyHandler>().AddCommand<HelpHandler>().AddCommand<AdminHandler>()
         .AddSingleton<ButtonHandler>().AddSingleton<Dispatcher>().AddSingleton<Doorkeeper>().AddSingleton<VisitFactory>()
-        .AddSingleton<UpdateHandler>().AddSingleton<ProgressHandler>();
+        .AddSingleton<MissedOrders>().AddSingleton<UpdateHandler>().AddSingleton<ProgressHandler>();
 
     private static IServiceCollection AddCommand<T>(this IServiceCollection services)
         where T : class, ICommandHandler => services.AddSingleton<T>().AddSingleton<ICommandHandler>(p => p.GetRequiredService<T>());

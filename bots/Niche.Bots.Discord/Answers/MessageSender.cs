@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Niche.Bots.Discord.Messages;
@@ -37,8 +39,24 @@ internal sealed class MessageSender(DiscordRest rest, MessageBody bodies, TimePr
 
         // What one person may see never goes to a channel.
         if (view.Private) throw new PlatformException(PlatformFault.Expired, "The time to answer in private is over.");
-        DiscordAnswer posted = await PostAsync(place, view, maxFileBytes, ct).ConfigureAwait(false);
-        return posted.IsSuccess ? Refer(place, posted, false, null) : throw posted.Error.ToException();
+        return await PostAsync(place, view, Guid.NewGuid().ToString("n"), maxFileBytes, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a view to a person alone.</summary>
+    /// <param name="user">The person.</param>
+    /// <param name="view">What.</param>
+    /// <param name="key">What it is about: within some minutes Discord takes the same once.</param>
+    /// <param name="maxFileBytes">Largest file.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<MessageRef> SendDirectAsync(ulong user, View view, string key, long maxFileBytes, CancellationToken ct)
+    {
+        DiscordBody who = new(new JsonObject { ["recipient_id"] = Ids.Write(user) });
+        DiscordAnswer opened = await rest.SendAsync(DiscordRoute.Direct(), who, DiscordPlatform.Patience, ct, isRepeatable: true).ConfigureAwait(false);
+        if (!opened.IsSuccess) throw opened.Error.ToException();
+        ulong channel = opened.Id ?? throw new PlatformException(PlatformFault.Unavailable, "Discord did not tell the id of the private chat.");
+        Place alone = new() { Platform = DiscordPlatform.PlatformName, Channel = Ids.Write(channel), Kind = ChannelKind.Private };
+        string nonce = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return await PostAsync(alone, view, nonce, maxFileBytes, ct).ConfigureAwait(false);
     }
 
     private async Task<(DiscordAnswer Answer, bool IsOriginal)> AnswerAsync(AnswerToken token, View view, bool isFirst, long maxFileBytes, CancellationToken ct)
@@ -66,13 +84,14 @@ internal sealed class MessageSender(DiscordRest rest, MessageBody bodies, TimePr
         return await rest.SendAsync(route, body, DiscordPlatform.Patience, ct).ConfigureAwait(false);
     }
 
-    private async Task<DiscordAnswer> PostAsync(Place place, View view, long maxFileBytes, CancellationToken ct)
+    private async Task<MessageRef> PostAsync(Place place, View view, string nonce, long maxFileBytes, CancellationToken ct)
     {
         // Discord answers a repeated nonce with the message that exists: a post that may have arrived can be tried again.
-        Dictionary<string, JsonNode?> more = new() { ["nonce"] = Guid.NewGuid().ToString("n")[..25], ["enforce_nonce"] = true };
+        Dictionary<string, JsonNode?> more = new() { ["nonce"] = nonce[..25], ["enforce_nonce"] = true };
         if (place.ReplyTo is { } parent) more["message_reference"] = new JsonObject { ["message_id"] = parent, ["fail_if_not_exists"] = false };
         DiscordBody body = await bodies.MakeAsync(view, false, maxFileBytes, more, ct).ConfigureAwait(false);
-        return await rest.SendAsync(DiscordRoute.Messages(Ids.ChannelOf(place)), body, DiscordPlatform.Patience, ct, isRepeatable: true).ConfigureAwait(false);
+        DiscordAnswer posted = await rest.SendAsync(DiscordRoute.Messages(Ids.ChannelOf(place)), body, DiscordPlatform.Patience, ct, isRepeatable: true).ConfigureAwait(false);
+        return posted.IsSuccess ? Refer(place, posted, false, null) : throw posted.Error.ToException();
     }
 
     private static MessageRef Refer(Place place, DiscordAnswer answer, bool isPrivate, string? token) => answer.Id is { } id

@@ -27,6 +27,9 @@ public sealed record DiscordRoute(HttpMethod Method, string Template, string Maj
     /// <summary>New messages of a channel.</summary>
     public static DiscordRoute Messages(ulong channel) => new(HttpMethod.Post, "channels/messages", $"{channel}", $"channels/{channel}/messages", true);
 
+    /// <summary>Opens the private chat with a person, or finds the one that is open.</summary>
+    public static DiscordRoute Direct() => new(HttpMethod.Post, "users/channels", "", "users/@me/channels", true);
+
     /// <summary>A message of a channel.</summary>
     public static DiscordRoute Message(HttpMethod method, ulong channel, ulong message) =>
         new(method, "channels/messages/message", $"{channel}", $"channels/{channel}/messages/{message}", true);

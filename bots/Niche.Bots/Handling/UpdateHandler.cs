@@ -15,7 +15,7 @@ namespace Niche.Bots.Handling;
 /// with an apology and ends.
 /// </summary>
 public sealed class UpdateHandler(
-    EventLog events, VisitFactory visits, Doorkeeper door, Dispatcher dispatcher, PlatformBook platforms, ChannelStore channels, BotMetrics metrics,
+    EventLog events, VisitFactory visits, Doorkeeper door, Dispatcher dispatcher, MissedOrders missed, PlatformBook platforms, ChannelStore channels, BotMetrics metrics,
     TimeProvider time, ILogger<UpdateHandler> log)
 {
     private const int MaxTries = 4, MaxAwayTries = 20;
@@ -89,6 +89,7 @@ public sealed class UpdateHandler(
         }
 
         await dispatcher.RunAsync(visit, ct).ConfigureAwait(false);
+        await missed.TellAsync(visit, ct).ConfigureAwait(false);
         return "answered";
     }
 

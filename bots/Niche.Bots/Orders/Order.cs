@@ -13,6 +13,9 @@ public sealed record Order
     /// <summary>Who ordered, as <c>platform:id</c>.</summary>
     public required string Owner { get; init; }
 
+    /// <summary>Their id on the platform; null in orders from before it was kept.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>Their account.</summary>
     public required string AccountId { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record Order
 
     /// <summary>The last view is shown: nothing more happens by itself.</summary>
     public bool Closed { get; init; }
+
+    /// <summary>Why its message can no longer be changed; its end is brought another way. Null while it can.</summary>
+    public string? Stranded { get; init; }
 
     /// <summary>Why nothing can be shown any more: the channel, the message or the right is gone.</summary>
     public string? Lost { get; init; }

@@ -14,10 +14,12 @@ namespace Niche.Bots.Orders;
 /// edits, the others leave a mark that something changed, so that an older view never overwrites a newer one.
 /// </summary>
 public sealed class OrderBoard(
-    OrderStore orders, JobStore jobs, OrderRenderer renderer, PlatformBook platforms, BotMetrics metrics, TimeProvider time, ILogger<OrderBoard> log)
+    OrderStore orders, JobStore jobs, OrderRenderer renderer, LateDelivery late, PlatformBook platforms, BotMetrics metrics, TimeProvider time, ILogger<OrderBoard> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), LeastLook = TimeSpan.FromSeconds(3), AfterFault = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(2);
+
+    /// <summary>How long a platform that does not take it is tried after a job's end.</summary>
+    internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(2);
 
     /// <summary>Makes the message of an order show what is the case.</summary>
     /// <returns>When to look again; null when nothing more will happen by itself.</returns>
@@ -30,7 +32,7 @@ public sealed class OrderBoard(
             Order? order = await orders.ChangeAsync(jobId, before =>
             {
                 mine = false;
-                if (before.Closed || before.Lost is not null || before.Message is null) return null;
+                if (before.Closed || before.Lost is not null || before is { Message: null, Stranded: null }) return null;
                 mine = before.EditingUntil is null || before.EditingUntil <= now;
                 return mine ? before with { EditingUntil = now + Patience, Dirty = false } : before with { Dirty = true };
             }, ct).ConfigureAwait(false);
@@ -52,6 +54,7 @@ public sealed class OrderBoard(
     {
         if (platforms.Find(order.Place.Platform) is not { } platform) return (before => before, AfterFault);
         if (await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false) is not { } job) return (before => before with { Closed = true }, null);
+        if (order.Stranded is not null) return await late.BringAsync(order, job, platform, ct).ConfigureAwait(false);
         TimeSpan pace = order.Place.Kind == Incoming.ChannelKind.Private ? platform.Limits.EditEvery : platform.Limits.EditEveryInGroup;
         TimeSpan look = pace > LeastLook ? pace : LeastLook;
         DateTimeOffset now = time.GetUtcNow();
@@ -69,8 +72,9 @@ public sealed class OrderBoard(
         catch (PlatformException e)
         {
             metrics.Faulted(platform.Name, e.Fault);
-            bool again = e.Fault is PlatformFault.Busy or PlatformFault.Unavailable && now - order.At < GiveUpAfter;
+            bool again = e.Fault is PlatformFault.Busy or PlatformFault.Unavailable && now - (job.FinishedAt ?? now) < GiveUpAfter;
             if (again) return (before => before, e.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : AfterFault);
+            if (LateDelivery.Strands(e.Fault)) return await late.BringAsync(order with { Stranded = e.Fault.ToString() }, job, platform, ct).ConfigureAwait(false);
             log.LogWarning("Order {JobId} can no longer be shown on {Platform}: {Fault}, {Reason}", order.JobId, platform.Name, e.Fault, e.Message);
             return (before => before with { Lost = e.Fault.ToString() }, null);
         }

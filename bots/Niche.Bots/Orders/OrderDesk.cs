@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Niche.Bots.Handling;
 using Niche.Bots.Outgoing;
+using Niche.Bots.Platforms;
 using Niche.Bots.Ports;
 using Niche.Bots.Texts;
 using Niche.Storage;
@@ -37,12 +38,12 @@ public sealed class OrderDesk(
         Order order = await orders.AddAsync(
             new Order
             {
-                JobId = job.Id, Owner = visit.PersonKey, AccountId = visit.Person.AccountId, Place = visit.Place, Request = job.Request,
+                JobId = job.Id, Owner = visit.PersonKey, UserId = visit.Happened.User.Id, AccountId = visit.Person.AccountId, Place = visit.Place, Request = job.Request,
                 Prompt = wanted.Prompt, Style = wanted.Style, Language = visit.Words.Language.Tag, Private = visit.IsPrivate,
                 Spoiler = spoiler, Parent = wanted.Parent, At = time.GetUtcNow(),
             },
             ct).ConfigureAwait(false);
-        if (order.Message is null) await ShowFirstAsync(visit, order, ct).ConfigureAwait(false);
+        if (order is { Message: null, Stranded: null }) await ShowFirstAsync(visit, order, ct).ConfigureAwait(false);
         await queues.PutAsync(BotNames.Progress, JsonSerializer.Serialize(new OrderMark(job.Id), JsonSerializerOptions.Web), FirstLook, null, ct).ConfigureAwait(false);
         // Pictures may have been finished while there was no message to show them in.
         await board.ShowAsync(job.Id, ct).ConfigureAwait(false);
@@ -52,7 +53,18 @@ public sealed class OrderDesk(
     {
         JobSnapshot snapshot = (await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false))!;
         View view = await renderer.RenderAsync(order, snapshot, visit.Platform.Limits, ct).ConfigureAwait(false);
-        MessageRef message = await visit.AnswerAsync(view, ct).ConfigureAwait(false);
+        MessageRef message;
+        try
+        {
+            message = await visit.AnswerAsync(view, ct).ConfigureAwait(false);
+        }
+        catch (PlatformException e) when (LateDelivery.Strands(e.Fault))
+        {
+            // The event itself came too late to be answered; its picture still comes.
+            await orders.ChangeAsync(order.JobId, before => before with { Stranded = e.Fault.ToString() }, ct).ConfigureAwait(false);
+            return;
+        }
+
         await orders.MarkAsync(message, order.JobId, ct).ConfigureAwait(false);
         await orders.ChangeAsync(
             order.JobId,

@@ -74,7 +74,7 @@ public sealed class OrderRules(
         await foreach (Order order in orders.HistoryAsync(visit.Person.AccountId, ct).ConfigureAwait(false))
         {
             if (++looked > MaxLooked) break;
-            if (order is { Closed: false, Lost: null, Message: not null } ) open++;
+            if (order is { Closed: false, Lost: null } and ({ Message: not null } or { Stranded: not null })) open++;
         }
 
         if (open >= options.Value.OpenOrders) return new Notice("error.too-many-open", Filling.Of("max", options.Value.OpenOrders));

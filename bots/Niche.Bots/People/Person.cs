@@ -13,6 +13,9 @@ public sealed record Person(string AccountId)
     /// <summary>Answers are for their eyes only unless they say otherwise.</summary>
     public bool Private { get; init; }
 
+    /// <summary>Orders that ended and could not be brought to them; told at the next visit.</summary>
+    public IReadOnlyList<string> Unseen { get; init; } = [];
+
     /// <summary>Pictures an hour that an operator granted; null takes the general number.</summary>
     public int? PicturesPerHour { get; init; }
 }

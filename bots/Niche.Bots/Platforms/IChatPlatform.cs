@@ -26,6 +26,17 @@ public interface IChatPlatform
     /// <param name="ct">Stops.</param>
     Task<MessageRef> SendAsync(Place place, View view, bool isFirst, CancellationToken ct);
 
+    /// <summary>
+    /// Sends a view to a person alone, outside of any event: the last way when what they asked with can no longer be answered. A platform that has no such
+    /// way, and a person who takes no messages: <see cref="PlatformFault.Forbidden"/>.
+    /// </summary>
+    /// <param name="userId">The person.</param>
+    /// <param name="view">What.</param>
+    /// <param name="key">What the message is about: where a platform can recognise it, the same key twice is one message.</param>
+    /// <param name="ct">Stops.</param>
+    Task<MessageRef> SendDirectAsync(string userId, View view, string key, CancellationToken ct) =>
+        throw new PlatformException(PlatformFault.Forbidden, $"{Name} has no way to write to a person by itself.");
+
     /// <summary>Replaces a message by a view; the same view twice does nothing and is no fault.</summary>
     /// <returns>The message; another one than before when the platform could only do it by a new one.</returns>
     Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct);

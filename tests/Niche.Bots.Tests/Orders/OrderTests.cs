@@ -123,7 +123,7 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task A_deleted_message_ends_the_showing_and_not_the_job()
+    public async Task A_deleted_message_does_not_end_the_job_and_its_picture_comes_another_way()
     {
         await using Parlor parlor = new();
         await parlor.SayAsync("ann", "imagine", "a house");
@@ -131,7 +131,8 @@ public sealed class OrderTests
         Order order = await parlor.NewestAsync("ann");
         await parlor.PaintAsync(order.JobId);
         await parlor.PassAsync(TimeSpan.FromSeconds(4));
-        Assert.Equal("Gone", (await parlor.NewestAsync("ann")).Lost);
+        Assert.Equal("Gone", (await parlor.NewestAsync("ann")).Stranded);
+        Assert.Single(Assert.Single(parlor.Paper.Direct).View.Pictures);
         await parlor.SayAsync("ann", "show", order.JobId);
         Assert.Single(parlor.Paper.Last.Pictures);
     }

@@ -33,6 +33,12 @@ public sealed class PaperPlatform : IChatPlatform
     /// <summary>What the next edits throw, one each.</summary>
     public Queue<Exception> FailEdits { get; } = new();
 
+    /// <summary>What people were sent alone.</summary>
+    public List<(string User, View View)> Direct { get; } = [];
+
+    /// <summary>What the next messages to people alone throw, one each.</summary>
+    public Queue<Exception> FailDirect { get; } = new();
+
     public Dictionary<string, byte[]> Files { get; } = [];
 
     public View Last => Sent[^1].View;
@@ -59,6 +65,16 @@ public sealed class PaperPlatform : IChatPlatform
             Messages[message.Message] = view;
             Edits++;
             return Task.FromResult(message);
+        }
+    }
+
+    public Task<MessageRef> SendDirectAsync(string userId, View view, string key, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (FailDirect.TryDequeue(out Exception? trouble)) throw trouble;
+            Direct.Add((userId, view));
+            return Task.FromResult(new MessageRef(Name, "alone-" + userId, $"m{++_next}"));
         }
     }
 

@@ -39,6 +39,18 @@ internal sealed class ChannelCalls(StandInWorld world, MessageCalls messages)
         };
     }
 
+    /// <summary>create_dm: opens also where the person takes no messages; only a message shows that.</summary>
+    public ApiAnswer OpenPrivate(ApiCall call)
+    {
+        ulong user = ulong.Parse(call.Json!.Value.GetProperty("recipient_id").GetString()!, CultureInfo.InvariantCulture);
+        StandInChannel channel = world.PrivateWith(user);
+        return ApiAnswer.Ok(new JsonObject
+        {
+            ["id"] = channel.Id.ToString(CultureInfo.InvariantCulture), ["type"] = 1, ["last_message_id"] = null, ["flags"] = 0,
+            ["recipients"] = new JsonArray(MessageJson.User(user, "Somebody")),
+        });
+    }
+
     /// <summary>trigger_typing_indicator.</summary>
     public ApiAnswer Typing(string id) => Find(id, isWrite: true).Refusal ?? ApiAnswer.Done;
 
@@ -49,6 +61,7 @@ internal sealed class ChannelCalls(StandInWorld world, MessageCalls messages)
         {
             null or ChannelState.Deleted => (null, ApiAnswer.Error(404, 10003, "Unknown Channel")),
             ChannelState.Left => (null, ApiAnswer.Error(403, 50001, "Missing Access")),
+            ChannelState.Unwanted when isWrite => (null, ApiAnswer.Error(403, 50007, "Cannot send messages to this user")),
             ChannelState.ReadOnly when isWrite => (null, ApiAnswer.Error(403, 50013, "Missing Permissions")),
             _ => (channel, null),
         };

@@ -12,6 +12,9 @@ public enum ChannelState
     /// <summary>It may read and not write.</summary>
     ReadOnly,
 
+    /// <summary>A private chat whose person takes no messages from the app.</summary>
+    Unwanted,
+
     /// <summary>The channel was deleted.</summary>
     Deleted,
 }

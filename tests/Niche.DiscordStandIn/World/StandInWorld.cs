@@ -16,6 +16,9 @@ public sealed class StandInWorld(TimeProvider time)
     /// <summary>Channels by id.</summary>
     public ConcurrentDictionary<ulong, StandInChannel> Channels { get; } = new();
 
+    /// <summary>Private chats that the app opened, by person.</summary>
+    public ConcurrentDictionary<ulong, StandInChannel> Privates { get; } = new();
+
     /// <summary>Messages by id.</summary>
     public ConcurrentDictionary<ulong, StandInMessage> Messages { get; } = new();
 
@@ -45,6 +48,9 @@ public sealed class StandInWorld(TimeProvider time)
 
     /// <summary>Opens a private chat.</summary>
     public StandInChannel AddPrivate() => Add(new StandInChannel { Id = NextId(), Type = 1 });
+
+    /// <summary>The private chat of the app and a person, the same each time.</summary>
+    public StandInChannel PrivateWith(ulong user) => Privates.GetOrAdd(user, _ => AddPrivate());
 
     /// <summary>Lays a file on the content servers.</summary>
     public StandInFile AddFile(string name, string contentType, byte[] content)
