@@ -4,7 +4,7 @@ using Niche.Inference.Models;
 namespace Niche.Inference.Diffusion;
 
 /// <summary>What a denoiser is told besides latents and timestep, by input name.</summary>
-/// <param name="rows">Pictures in the batch: the negative prompt's first where a run is guided.</param>
+/// <param name="rows">Rows of the batch: those of negative prompts first where a run is guided.</param>
 internal sealed class Conditioning(int rows) : IDisposable
 {
     private readonly List<(string Name, HostTensor<float> Tensor, bool Shared)> _inputs = [];
@@ -13,23 +13,47 @@ internal sealed class Conditioning(int rows) : IDisposable
 
     public IEnumerable<(string Name, OrtValue Value)> Inputs => _inputs.Select(input => (input.Name, input.Tensor.Value));
 
+    /// <summary>Names and shapes: only conditionings of an equal form can be joined.</summary>
+    public string Form => string.Join(';', _inputs.Select(input => $"{input.Name} {string.Join(' ', input.Tensor.Shape)} {input.Shared}"));
+
+    /// <summary>One conditioning for several pictures of an equal form: the first rows of all, then the second rows.</summary>
+    public static Conditioning Join(IReadOnlyList<Conditioning> parts)
+    {
+        var (first, joined) = (parts[0], new Conditioning(parts[0].Rows * parts.Count));
+        for (var i = 0; i < first._inputs.Count; i++)
+        {
+            var (name, tensor, shared) = first._inputs[i];
+            if (shared)
+            {
+                joined.WithShared(name, tensor.Data, tensor.Shape);
+                continue;
+            }
+            var length = tensor.Data.Length / first.Rows;
+            var values = new float[length * joined.Rows];
+            for (var row = 0; row < joined.Rows; row++)
+                parts[row % parts.Count]._inputs[i].Tensor.Data.Slice(row / parts.Count * length, length).CopyTo(values.AsSpan(row * length));
+            joined.With(name, values, [joined.Rows, .. tensor.Shape[1..]]);
+        }
+        return joined;
+    }
+
     /// <summary>Adds an input with one part for each row.</summary>
     public Conditioning With(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => Add(name, values, shape, shared: false);
 
     /// <summary>Adds an input that all rows share.</summary>
     public Conditioning WithShared(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => Add(name, values, shape, shared: true);
 
-    /// <summary>The conditioning of one row alone.</summary>
-    public Conditioning Row(int row)
+    /// <summary>The conditioning of some rows alone.</summary>
+    public Conditioning Part(int start, int count)
     {
-        var one = new Conditioning(1);
+        var part = new Conditioning(count);
         foreach (var (name, tensor, shared) in _inputs)
         {
             var length = tensor.Data.Length / rows;
-            if (shared) one.WithShared(name, tensor.Data, tensor.Shape);
-            else one.With(name, tensor.Data.Slice(row * length, length), [1, .. tensor.Shape[1..]]);
+            if (shared) part.WithShared(name, tensor.Data, tensor.Shape);
+            else part.With(name, tensor.Data.Slice(start * length, count * length), [count, .. tensor.Shape[1..]]);
         }
-        return one;
+        return part;
     }
 
     public void Dispose()

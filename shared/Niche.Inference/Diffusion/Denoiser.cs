@@ -1,12 +1,12 @@
 using Microsoft.ML.OnnxRuntime;
 using Niche.Inference.Models;
-using Niche.Inference.Schedulers;
 
 namespace Niche.Inference.Diffusion;
 
 /// <summary>
-/// A UNet or transformer with the buffers of one run over a number of rows. All tensors are pinned and bound once; on the CPU the runtime
-/// reads bound buffers in place, so a step writes into them and allocates nothing.
+/// A UNet or transformer with the buffers of one run over a number of rows: a row a picture, or a row for the negative prompt of each and then one
+/// for the prompt of each. All tensors are pinned and bound once; on the CPU the runtime reads bound buffers in place, so a step writes into them and
+/// allocates nothing.
 /// </summary>
 internal sealed class Denoiser : IDisposable
 {
@@ -25,17 +25,18 @@ internal sealed class Denoiser : IDisposable
     /// <param name="form">How it wants latents and timestep.</param>
     /// <param name="conditioning">What it is told; disposed with the denoiser.</param>
     /// <param name="latentShape">[channels, height, width].</param>
-    /// <param name="extra">Channels that follow the latents in every row, such as an inpainting mask; empty for none.</param>
-    public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, ReadOnlySpan<float> extra)
+    /// <param name="pictures">The pictures; what follows their latents, such as an inpainting mask, is copied once.</param>
+    public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, IReadOnlyList<PaintedPicture> pictures)
     {
         (_graph, _form, _conditioning, _latentShape) = (graph, form, conditioning, latentShape.ToArray());
         var (rows, area) = (conditioning.Rows, latentShape[1] * latentShape[2]);
-        var channels = latentShape[0] + (extra.Length / area);
+        var extra = pictures[0].Extra.Length;
+        var channels = latentShape[0] + (extra / area);
         _timestep = new TimestepTensor(graph.InputType(DenoiserForm.Timestep), form.Latents == "sample" ? 1 : rows);
         _input = form.Patches ? new HostTensor<float>(rows, area / 4, 4 * channels) : new HostTensor<float>(rows, channels, latentShape[1], latentShape[2]);
         _output = form.Patches ? new HostTensor<float>(rows, area / 4, 4 * latentShape[0]) : new HostTensor<float>(rows, latentShape[0], latentShape[1], latentShape[2]);
-        _planes = new float[form.Patches ? Latent : 0];
-        for (var row = 0; row < rows; row++) extra.CopyTo(_input.Data[((row * (Latent + extra.Length)) + Latent)..]);
+        _planes = new float[form.Patches ? rows * Latent : 0];
+        for (var row = 0; row < rows; row++) pictures[row % pictures.Count].Extra.CopyTo(_input.Data[((row * (Latent + extra)) + Latent)..]);
         _binding = graph.Session.CreateIoBinding();
         _binding.BindInput(form.Latents, _input.Value);
         _binding.BindInput(DenoiserForm.Timestep, _timestep.Value);
@@ -52,25 +53,26 @@ internal sealed class Denoiser : IDisposable
     private int Latent => (int)(_latentShape[0] * _latentShape[1] * _latentShape[2]);
 
     /// <summary>Predicts at one timestep for all rows, one after the other in the span, which the next call overwrites.</summary>
-    public Span<float> Predict(IScheduler scheduler, int index, ReadOnlySpan<float> latents, RunClock clock, RunOptions options)
+    /// <param name="pictures">As many as at the start, in the same order.</param>
+    /// <param name="index">The step.</param>
+    /// <param name="clock">Counts the time inside the graph.</param>
+    /// <param name="options">Carries the callers' wish to stop.</param>
+    public Span<float> Predict(IReadOnlyList<PaintedPicture> pictures, int index, RunClock clock, RunOptions options)
     {
         var input = _input.Data;
         var stride = input.Length / Rows;
-        var first = input[..latents.Length];
-        if (_form.Patches)
+        for (var i = 0; i < pictures.Count; i++)
         {
-            scheduler.ScaleModelInput(index, latents, _planes);
-            PatchLatents.Pack(_planes, _latentShape, first);
+            var (own, scheduler) = (i * stride, pictures[i].Scheduler);
+            var scaled = _form.Patches ? _planes.AsSpan(0, Latent) : input.Slice(own, Latent);
+            scheduler.ScaleModelInput(index, pictures[i].Latents, scaled);
+            if (_form.Patches) PatchLatents.Pack(scaled, _latentShape, input.Slice(own, Latent));
         }
-        else
-        {
-            scheduler.ScaleModelInput(index, latents, first);
-        }
-        for (var row = 1; row < Rows; row++) first.CopyTo(input[(row * stride)..]);
-        _timestep.Set(scheduler.Timesteps[index] * _form.TimestepScale);
+        for (var row = pictures.Count; row < Rows; row++) input.Slice(row % pictures.Count * stride, Latent).CopyTo(input[(row * stride)..]);
+        _timestep.Set(pictures[0].Scheduler.Timesteps[index] * _form.TimestepScale);
         clock.Run(_graph, options, _binding);
         if (!_form.Patches) return _output.Data;
-        PatchLatents.Unpack(_output.Data, _latentShape, _planes);
+        for (var row = 0; row < Rows; row++) PatchLatents.Unpack(_output.Data.Slice(row * Latent, Latent), _latentShape, _planes.AsSpan(row * Latent, Latent));
         return _planes;
     }
 

@@ -1,9 +1,6 @@
-using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
-using Niche.Inference.Random;
-using Niche.Inference.Schedulers;
 
 namespace Niche.Inference.Diffusion;
 
@@ -39,78 +36,90 @@ public sealed class DiffusionPipeline : IDisposable
     /// <param name="cancellation">Stops between steps and inside a step.</param>
     /// <exception cref="InferenceException">The model produced numbers that are not finite, or can not start from a picture.</exception>
     /// <exception cref="OperationCanceledException">The caller stopped it.</exception>
-    public DiffusionResult Generate(DiffusionRequest request, IProgress<DiffusionProgress>? progress, CancellationToken cancellation)
+    public DiffusionResult Generate(DiffusionRequest request, IProgress<DiffusionProgress>? progress, CancellationToken cancellation) =>
+        Generate([new DiffusionJob(request, progress, cancellation)])[0].Unwrap();
+
+    /// <summary>
+    /// Paints several pictures on the calling thread. Those that agree in size, steps, strength and whether they are guided share every run of the
+    /// denoiser; prompts, seeds and guidance may differ. A picture that is stopped leaves between two steps and the others go on.
+    /// </summary>
+    /// <param name="jobs">The pictures.</param>
+    /// <returns>What became of each, in the same order.</returns>
+    public IReadOnlyList<DiffusionOutcome> Generate(IReadOnlyList<DiffusionJob> jobs)
     {
-        RequestCheck.Check(request, LatentScale * (_form.Patches ? 2 : 1));
-        using var run = new CancellableRun(cancellation);
-        return run.Do(options => Paint(request, progress, options, cancellation));
+        foreach (var job in jobs) RequestCheck.Check(job.Request, LatentScale * (_form.Patches ? 2 : 1));
+        using var stop = new SharedStop([.. jobs.Select(job => job.Cancellation)]);
+        using var run = new CancellableRun(stop.Token);
+        PaintedPicture[] pictures = [.. jobs.Select(job => new PaintedPicture(job, _time))];
+        try
+        {
+            run.Do(options => Paint(pictures, options));
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            foreach (var picture in pictures) picture.Cancel();
+        }
+        finally
+        {
+            foreach (var picture in pictures) picture.Dispose();
+        }
+        return Array.ConvertAll(pictures, picture => picture.Outcome);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _parts.Dispose();
 
-    private DiffusionResult Paint(DiffusionRequest request, IProgress<DiffusionProgress>? progress, RunOptions options,
-        CancellationToken cancellation)
+    private bool Paint(PaintedPicture[] pictures, RunOptions options)
     {
-        var clock = new RunClock(_time);
-        var start = _time.GetTimestamp();
-        long[] shape = [_parts.Decoder.Config.Channels, request.Height / LatentScale, request.Width / LatentScale];
-        var conditioning = _parts.Conditioner.Encode(request, request.Guidance > 1, clock, options);
-        var encoded = _time.GetTimestamp();
-
-        var latents = Denoise(request, conditioning, shape, progress, clock, options, cancellation);
-        var denoised = _time.GetTimestamp();
-
-        var image = _parts.Decoder.Decode(latents, shape, _options.TileLatents, clock, options);
-        _preview ??= LatentPreview.Fit(latents, shape, image);
-        if (request is { Image: { } given, Mask: { } mask }) image = Compose(image, given, mask);
-        var timings = new DiffusionTimings(
-            _time.GetElapsedTime(start, encoded), _time.GetElapsedTime(encoded, denoised), _time.GetElapsedTime(denoised), clock.Elapsed);
-        return new DiffusionResult(image, latents, timings);
+        foreach (var picture in pictures) picture.Try(() => picture.Prepare(_parts, _form, Shape(picture), options));
+        foreach (var alike in pictures.Where(picture => !picture.Over).GroupBy(picture => picture.Form)) Denoise([.. alike], options);
+        foreach (var picture in pictures) picture.Try(() => picture.Finish((one, clock) => Decode(one, clock, options)));
+        return true;
     }
 
-    private float[] Denoise(
-        DiffusionRequest request, Conditioning conditioning, long[] shape,
-        IProgress<DiffusionProgress>? progress, RunClock clock, RunOptions options, CancellationToken cancellation)
+    private void Denoise(List<PaintedPicture> pictures, RunOptions options)
     {
-        var latent = (int)(shape[0] * shape[1] * shape[2]);
-        var extra = InpaintChannels.Of(_parts, _form, request, shape, clock, options);
-        using var denoiser = GuidedDenoiser.Create(conditioning, _options.SequentialGuidance,
-            rows => new Denoiser(_parts.Denoiser, _form, rows, shape, extra), request, latent);
-        var scheduler = SchedulerCatalogue.Create(_parts.Scheduler, request.Steps, (int)(shape[1] * shape[2] / 4));
-        var noise = NoiseSources.Create(_parts.Noise, request.Seed);
-        var given = request.Image is null ? null : GivenPicture.Of(_parts.Encoder.EncodeScaled(request.Image, clock, options), request, shape, noise);
-        var (latents, first) = Begin(request, scheduler, noise, given, latent);
-        var total = scheduler.Timesteps.Length;
-        for (var i = first; i < total; i++)
+        var (clock, start, all) = (new RunClock(_time), _time.GetTimestamp(), pictures.ToArray());
+        var (latent, total) = (all[0].Latents.Length, all[0].Scheduler.Timesteps.Length);
+        Func<PaintedPicture, int, int, RunClock, RgbImage?> preview = (picture, done, of, own) => Preview(picture, done, of, own, options);
+        GuidedDenoiser? denoiser = null;
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            scheduler.Step(i, denoiser.Predict(scheduler, i, latents, clock, options), latents, noise);
-            if (extra.Length == 0) given?.Keep(scheduler, i + 1, latents);
-            progress?.Report(new DiffusionProgress(i + 1 - first, total - first, Preview(request, i + 1 - first, total - first, latents, shape, clock, options)));
+            for (var i = all[0].First; i < total; i++)
+            {
+                if (pictures.RemoveAll(static picture => picture.Leaves()) > 0 || denoiser is null)
+                {
+                    denoiser?.Dispose();
+                    if (pictures.Count == 0) return;
+                    denoiser = GuidedDenoiser.Create([.. pictures], _options.SequentialGuidance,
+                        rows => new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures));
+                }
+                var predictions = denoiser.Predict(i, clock, options);
+                for (var j = 0; j < pictures.Count; j++) pictures[j].Step(i, predictions.Slice(j * latent, latent), preview);
+            }
         }
-        if (float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(latents))) return latents;
-        throw new InferenceException("latents_not_finite",
-            "The denoiser produced numbers that are not finite; try a lower guidance or another precision.");
-    }
-
-    private static (float[] Latents, int First) Begin(DiffusionRequest request, IScheduler scheduler, INoiseSource noise, GivenPicture? given, int length)
-    {
-        if (given is not null)
+        finally
         {
-            var first = scheduler.IndexOf(request.Steps - Math.Clamp((int)(request.Steps * request.Strength), 1, request.Steps));
-            return (given.Start(scheduler, first), first);
+            denoiser?.Dispose();
         }
-        var latents = new float[length];
-        noise.Fill(latents);
-        TensorPrimitives.Multiply(latents, scheduler.InitialNoiseSigma, latents);
-        return (latents, 0);
+        foreach (var picture in pictures) picture.Denoised(_time.GetElapsedTime(start), clock.Elapsed);
     }
 
-    private RgbImage? Preview(DiffusionRequest request, int done, int total, float[] latents, long[] shape, RunClock clock, RunOptions options)
+    private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / LatentScale, picture.Request.Width / LatentScale];
+
+    private RgbImage Decode(PaintedPicture picture, RunClock clock, RunOptions options)
     {
+        var image = _parts.Decoder.Decode(picture.Latents, Shape(picture), _options.TileLatents, clock, options);
+        _preview ??= LatentPreview.Fit(picture.Latents, Shape(picture), image);
+        return picture.Request is { Image: { } given, Mask: { } mask } ? Compose(image, given, mask) : image;
+    }
+
+    private RgbImage? Preview(PaintedPicture picture, int done, int total, RunClock clock, RunOptions options)
+    {
+        var request = picture.Request;
         if (request.PreviewEvery <= 0 || done % request.PreviewEvery != 0 || done == total) return null;
-        return _preview?.Paint(latents, shape, request.Width, request.Height) ?? _parts.Decoder.Decode(latents, shape, _options.TileLatents, clock, options);
+        return _preview?.Paint(picture.Latents, Shape(picture), request.Width, request.Height)
+            ?? _parts.Decoder.Decode(picture.Latents, Shape(picture), _options.TileLatents, clock, options);
     }
 
     // Encoding and decoding move every pixel a little: outside the mask the given one stays.

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Niche.Inference.Models;
-using Niche.Inference.Schedulers;
 
 namespace Niche.Inference.Diffusion;
 
@@ -13,41 +12,38 @@ internal sealed class GuidedDenoiser : IDisposable
 {
     private readonly Denoiser _prompt;
     private readonly Denoiser? _negative;
-    private readonly float _guidance;
-    private readonly float _rescale;
+    private readonly PaintedPicture[] _pictures;
     private readonly float[] _kept;
 
-    private GuidedDenoiser(Denoiser prompt, Denoiser? negative, float guidance, float rescale, int latent) =>
-        (_prompt, _negative, _guidance, _rescale, _kept) = (prompt, negative, guidance, rescale, new float[negative is null ? 0 : latent]);
+    private GuidedDenoiser(Denoiser prompt, Denoiser? negative, PaintedPicture[] pictures) =>
+        (_prompt, _negative, _pictures, _kept) = (prompt, negative, pictures, new float[negative is null ? 0 : pictures.Length * pictures[0].Latents.Length]);
 
-    /// <summary>Takes over the conditioning.</summary>
-    /// <param name="conditioning">One row, or two of which the first is the negative prompt's.</param>
-    /// <param name="sequential">Whether two rows run one after the other.</param>
-    /// <param name="make">Binds a denoiser to some rows.</param>
-    /// <param name="request">Carries guidance and rescale.</param>
-    /// <param name="latent">Numbers in a picture's latents.</param>
-    public static GuidedDenoiser Create(
-        Conditioning conditioning, bool sequential, Func<Conditioning, Denoiser> make, DiffusionRequest request, int latent)
+    /// <summary>Binds the pictures.</summary>
+    /// <param name="pictures">Pictures of an equal form.</param>
+    /// <param name="sequential">Whether the rows of negative prompts and of prompts run one after the other.</param>
+    /// <param name="make">Binds a denoiser to some rows, which it takes over.</param>
+    public static GuidedDenoiser Create(PaintedPicture[] pictures, bool sequential, Func<Conditioning, Denoiser> make)
     {
-        var (guidance, rescale) = ((float)request.Guidance, (float)request.GuidanceRescale);
-        if (conditioning.Rows == 1 || !sequential) return new GuidedDenoiser(make(conditioning), null, guidance, rescale, latent);
-        using (conditioning) return new GuidedDenoiser(make(conditioning.Row(1)), make(conditioning.Row(0)), guidance, rescale, latent);
+        var all = Conditioning.Join(Array.ConvertAll(pictures, picture => picture.Conditioning));
+        if (all.Rows == pictures.Length || !sequential) return new GuidedDenoiser(make(all), null, pictures);
+        using (all) return new GuidedDenoiser(make(all.Part(pictures.Length, pictures.Length)), make(all.Part(0, pictures.Length)), pictures);
     }
 
-    /// <summary>Predicts at one timestep and applies guidance. The span is overwritten by the next call.</summary>
-    public ReadOnlySpan<float> Predict(IScheduler scheduler, int index, ReadOnlySpan<float> latents, RunClock clock, RunOptions options)
+    /// <summary>Predicts at one timestep and applies guidance: a prediction a picture, one after the other. The span is overwritten by the next call.</summary>
+    public ReadOnlySpan<float> Predict(int index, RunClock clock, RunOptions options)
     {
         if (_negative is not null)
         {
-            _negative.Predict(scheduler, index, latents, clock, options).CopyTo(_kept);
-            var alone = _prompt.Predict(scheduler, index, latents, clock, options);
+            _negative.Predict(_pictures, index, clock, options).CopyTo(_kept);
+            var alone = _prompt.Predict(_pictures, index, clock, options);
             Guide(_kept, alone);
             return alone;
         }
-        var rows = _prompt.Predict(scheduler, index, latents, clock, options);
-        if (_prompt.Rows == 1) return rows;
-        Guide(rows[..latents.Length], rows[latents.Length..]);
-        return rows[latents.Length..];
+        var rows = _prompt.Predict(_pictures, index, clock, options);
+        if (_prompt.Rows == _pictures.Length) return rows;
+        var half = rows.Length / 2;
+        Guide(rows[..half], rows[half..]);
+        return rows[half..];
     }
 
     public void Dispose()
@@ -56,15 +52,22 @@ internal sealed class GuidedDenoiser : IDisposable
         _negative?.Dispose();
     }
 
-    // negative + g * (prompt - negative), written over the prompt's prediction.
     private void Guide(ReadOnlySpan<float> negative, Span<float> prompt)
     {
-        var contrast = _rescale > 0 ? Spread(prompt) : 0;
+        var latent = prompt.Length / _pictures.Length;
+        for (var i = 0; i < _pictures.Length; i++)
+            Guide(negative.Slice(i * latent, latent), prompt.Slice(i * latent, latent), (float)_pictures[i].Request.Guidance, (float)_pictures[i].Request.GuidanceRescale);
+    }
+
+    // negative + g * (prompt - negative), written over the prompt's prediction.
+    private static void Guide(ReadOnlySpan<float> negative, Span<float> prompt, float guidance, float rescale)
+    {
+        var contrast = rescale > 0 ? Spread(prompt) : 0;
         TensorPrimitives.Subtract(prompt, negative, prompt);
-        TensorPrimitives.MultiplyAdd(prompt, _guidance, negative, prompt);
-        if (_rescale <= 0) return;
+        TensorPrimitives.MultiplyAdd(prompt, guidance, negative, prompt);
+        if (rescale <= 0) return;
         var guided = Spread(prompt);
-        if (guided > 0) TensorPrimitives.Multiply(prompt, 1 - _rescale + (_rescale * contrast / guided), prompt);
+        if (guided > 0) TensorPrimitives.Multiply(prompt, 1 - rescale + (rescale * contrast / guided), prompt);
     }
 
     private static float Spread(ReadOnlySpan<float> values)
