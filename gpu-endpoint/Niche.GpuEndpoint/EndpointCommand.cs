@@ -3,8 +3,10 @@ using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Benchmarking;
 using Niche.GpuEndpoint.Calibration;
 using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Providers;
 using Niche.GpuEndpoint.Repository;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 
 namespace Niche.GpuEndpoint;
 
@@ -52,6 +54,7 @@ internal static class EndpointCommand
             Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
+        ProviderFlags.AddTo(root);
         Only.Validators.Add(result =>
         {
             if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");
@@ -69,6 +72,7 @@ internal static class EndpointCommand
         Urls = [.. parsed.GetRequiredValue(Urls).SelectMany(url => url.Split(';', StringSplitOptions.RemoveEmptyEntries))],
         ModelsDirectory = parsed.GetRequiredValue(ModelsFolder),
         Threads = parsed.GetRequiredValue(Threads),
+        Provider = ProviderFlags.Read(parsed),
         Queue = parsed.GetRequiredValue(Queue),
         ApiKey = KeyText(parsed.GetValue(KeyFile)) is { } key ? ApiKey.Of(key) : null,
         Only = Kinds(parsed.GetRequiredValue(Only))!,
@@ -87,6 +91,11 @@ internal static class EndpointCommand
             return app.Services.GetRequiredService<ModelStore>().Failure is null ? 0 : 1;
         }
         catch (ModelFolderException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
+            return 1;
+        }
+        catch (ProviderException e)
         {
             await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
             return 1;

@@ -4,10 +4,12 @@ using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
+using Niche.GpuEndpoint.Providers;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.GpuEndpoint.Routes;
 using Niche.GpuEndpoint.Telemetry;
+using Niche.Inference.Providers;
 using OpenTelemetry.Metrics;
 
 namespace Niche.GpuEndpoint;
@@ -19,6 +21,7 @@ public static class EndpointHost
     /// <param name="options">How it runs.</param>
     /// <param name="services">Last word on the services, for instance to decorate <see cref="IImageEngine"/>.</param>
     /// <exception cref="Niche.Inference.Models.ModelFolderException">A model folder is damaged; the error names the file.</exception>
+    /// <exception cref="ProviderException">The execution provider that was asked for can not be had.</exception>
     public static WebApplication Build(EndpointOptions options, Action<IServiceCollection>? services = null)
     {
         // Settings of the folder it happens to be started in must not reach it.
@@ -44,8 +47,11 @@ public static class EndpointHost
     private static void AddServices(IServiceCollection services, EndpointOptions options)
     {
         // Opened here and now: a damaged model must fail the build, not the first request.
+        var provider = ProviderChooser.OfThisMachine().Choose(options.Provider);
+        options = options with { Provider = provider.Settings };
         var store = new ModelStore(options, TimeProvider.System);
         services.AddSingleton(options);
+        services.AddSingleton(provider);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => store);
         services.AddSingleton<WorkLanes>();
@@ -61,6 +67,7 @@ public static class EndpointHost
         services.AddSingleton<GenerateRoute>();
         services.AddSingleton<FeaturesRoute>();
         services.AddSingleton<ModelsRoute>();
+        services.AddHostedService<ProviderReport>();
         services.AddHostedService<ModelLoading>();
         services.AddHostedService<Draining>();
         // Room beyond the drain for the services themselves to stop.

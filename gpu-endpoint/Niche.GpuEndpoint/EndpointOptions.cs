@@ -1,6 +1,7 @@
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Predictions;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 
 namespace Niche.GpuEndpoint;
 
@@ -15,6 +16,9 @@ public sealed record EndpointOptions
 
     /// <summary>Threads inside one operator; 0 for half of the logical processors.</summary>
     public int Threads { get; init; }
+
+    /// <summary>What computes; Auto takes the fastest that works here.</summary>
+    public ProviderSettings Provider { get; init; } = new(ExecutionProvider.Auto);
 
     /// <summary>Requests of one kind that may wait behind the running one; more are answered 429.</summary>
     public int Queue { get; init; } = 32;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Providers;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 using Spectre.Console;
 
 namespace Niche.GpuEndpoint.Benchmarking;
@@ -17,19 +19,26 @@ internal static class BenchCommand
         var command = new Command("bench", "Measures the image models on this machine; proposes threads, queue and volume.") { pictures, patience, json };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(models), parsed.GetRequiredValue(pictures), TimeSpan.FromSeconds(parsed.GetRequiredValue(patience)),
-            parsed.GetValue(json), cancellation));
+            parsed.GetValue(json), ProviderFlags.Read(parsed), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string models, int pictures, TimeSpan patience, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string models, int pictures, TimeSpan patience, bool json, ProviderSettings wanted, CancellationToken cancellation)
     {
         try
         {
             using var store = new ModelStore(new EndpointOptions { ModelsDirectory = models, Only = [ModelKind.Image] }, TimeProvider.System);
-            var report = await new BenchRun(TimeProvider.System, Environment.ProcessorCount).MeasureAsync(store.Served, pictures, patience, cancellation);
+            var provider = ProviderChooser.OfThisMachine().Choose(wanted);
+            if (!json) Console.WriteLine(provider.Reason);
+            var report = await new BenchRun(TimeProvider.System, Environment.ProcessorCount, provider.Settings).MeasureAsync(store.Served, pictures, patience, cancellation);
             if (json) Console.WriteLine(JsonSerializer.Serialize(report, BenchJson.Default.BenchReport));
             else report.Print(AnsiConsole.Console);
             return 0;
+        }
+        catch (ProviderException e)
+        {
+            await Console.Error.WriteLineAsync($"{e.Code}: {e.Message}");
+            return 1;
         }
         catch (ModelFolderException e)
         {

@@ -4,10 +4,11 @@ using Spectre.Console;
 namespace Niche.GpuEndpoint.Benchmarking;
 
 /// <summary>All measurements and advice of one run.</summary>
+/// <param name="Provider">What computed.</param>
 /// <param name="Processors">Logical processors of this machine.</param>
 /// <param name="Rows">Measurements.</param>
 /// <param name="Advice">Advice per model.</param>
-public sealed record BenchReport(int Processors, IReadOnlyList<BenchRow> Rows, IReadOnlyList<BenchAdvice> Advice)
+public sealed record BenchReport(string Provider, int Processors, IReadOnlyList<BenchRow> Rows, IReadOnlyList<BenchAdvice> Advice)
 {
     /// <summary>Prints it for people.</summary>
     public void Print(IAnsiConsole console)

@@ -1,10 +1,12 @@
+using Niche.GpuEndpoint.Routes;
 using Niche.Inference.Diffusion;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 
 namespace Niche.GpuEndpoint.Benchmarking;
 
-/// <summary>Paints with every number of threads that may pay on this machine: 1, 2, 4 and so on up to its processors.</summary>
-internal sealed class BenchRun(TimeProvider time, int processors)
+/// <summary>Paints with every number of threads that may pay on this machine: 1, 2, 4 and so on up to its processors. A GPU does not care.</summary>
+internal sealed class BenchRun(TimeProvider time, int processors, ProviderSettings provider)
 {
     public async Task<BenchReport> MeasureAsync(IEnumerable<ModelFolder> models, int pictures, TimeSpan patience, CancellationToken cancellation)
     {
@@ -16,18 +18,18 @@ internal sealed class BenchRun(TimeProvider time, int processors)
             rows.AddRange(own);
             advice.Add(BenchAdvice.From(own, patience));
         }
-        return new BenchReport(processors, rows, advice);
+        return new BenchReport(ProviderAnswer.Text(provider.Kind), processors, rows, advice);
     }
 
     private IEnumerable<int> Threads()
     {
-        for (var threads = 1; threads < processors; threads *= 2) yield return threads;
+        for (var threads = 1; threads < processors && provider.Kind == ExecutionProvider.Cpu; threads *= 2) yield return threads;
         yield return processors;
     }
 
     private async Task<BenchRow> MeasureAsync(ModelFolder model, int threads, int pictures, CancellationToken cancellation)
     {
-        using var pipeline = await DiffusionPipeline.LoadAsync(model, new SessionSettings(threads), time);
+        using var pipeline = await DiffusionPipeline.LoadAsync(model, new SessionSettings(threads) { Provider = provider }, time);
         var (size, m) = (model.Manifest.Sizes[0], model.Manifest);
         var request = new DiffusionRequest("a red house", "", 1, m.Steps?.Default ?? 20, m.Guidance?.Default ?? 7.5, size.Width, size.Height);
         pipeline.Generate(request, null, cancellation);

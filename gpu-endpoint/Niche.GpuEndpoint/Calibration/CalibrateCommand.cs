@@ -3,6 +3,7 @@ using System.Globalization;
 using Niche.GpuEndpoint.Models;
 using Niche.Inference.Diffusion;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 
 namespace Niche.GpuEndpoint.Calibration;
 
@@ -14,7 +15,12 @@ internal static class CalibrateCommand
         var prompts = BoundedOption.Create("--prompts", "How many prompts to paint.", 2, 385, 40);
         var command = new Command("calibrate", "Measures how far dishonest pictures lie from honest ones, as Markdown.") { prompts };
         command.SetAction((parsed, cancellation) => RunAsync(
-            new EndpointOptions { ModelsDirectory = parsed.GetRequiredValue(models), Threads = parsed.GetRequiredValue(threads) },
+            new EndpointOptions
+            {
+                ModelsDirectory = parsed.GetRequiredValue(models), Threads = parsed.GetRequiredValue(threads),
+                // Thresholds are for pictures that the processor made: anybody can make those again.
+                Provider = new ProviderSettings(ExecutionProvider.Cpu),
+            },
             parsed.GetRequiredValue(prompts), cancellation));
         return command;
     }

@@ -17,12 +17,12 @@ public sealed class ModelStore : IDisposable
     private volatile LoadedModels? _loaded;
 
     /// <summary>Opens and hashes every model folder.</summary>
-    /// <param name="options">Where the models lie and which kinds to serve.</param>
+    /// <param name="options">Where the models lie, which kinds to serve, and a provider that was chosen.</param>
     /// <param name="time">Clock.</param>
     /// <exception cref="ModelFolderException">A folder is damaged; the error names the file.</exception>
     public ModelStore(EndpointOptions options, TimeProvider time)
     {
-        (_options, _time, _settings) = (options, time, new SessionSettings(options.Threads));
+        (_options, _time, _settings) = (options, time, new SessionSettings(options.Threads) { Provider = options.Provider });
         if (!Directory.Exists(options.ModelsDirectory))
         {
             throw new ModelFolderException("models_missing", options.ModelsDirectory, "the folder of models does not exist; set --models");

@@ -1,11 +1,12 @@
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Requests;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>GET /info</c> and <c>GET /models</c>: what may be asked here.</summary>
-internal sealed class ModelsRoute(ModelStore store, EndpointOptions options)
+internal sealed class ModelsRoute(ModelStore store, EndpointOptions options, ProviderChoice provider)
 {
     public InfoAnswer Info() => new(store.Served.OrderBy(folder => folder.Manifest.Kind).FirstOrDefault()?.Manifest.Name ?? "");
 
@@ -16,7 +17,7 @@ internal sealed class ModelsRoute(ModelStore store, EndpointOptions options)
     public CapabilitiesAnswer Capabilities() => new(
         ["/generate", "/predictions", "/v1/images/generations", "/features"],
         store.Served.Where(folder => folder.Manifest.Kind == ModelKind.Image).ToDictionary(folder => folder.Manifest.Name, folder => folder.Manifest.Pipelines),
-        ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, List().Models);
+        ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, ProviderAnswer.Of(provider), List().Models);
 
     /// <summary>Whether a model can work now; 404 for one that is not served.</summary>
     public (int Status, HealthAnswer Body) Health(string name) => store.Served.All(folder => folder.Manifest.Name != name)

@@ -35,6 +35,6 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
             PipelineFamily.StableDiffusionXl => ["encoder_hidden_states", "text_embeds", "time_ids"],
             _ => ["encoder_hidden_states"],
         };
-        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction]);
+        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction], OpenAxes.Of(folder.Manifest));
     }
 }

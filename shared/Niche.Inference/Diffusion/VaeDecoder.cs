@@ -14,7 +14,7 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
     public VaeConfig Config => config;
 
     public static VaeDecoder Load(ModelFolder folder, SessionSettings settings) => new(
-        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample]), VaeConfig.Read(folder, "vae_decoder/config.json"));
+        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample], OpenAxes.Of(folder.Manifest)), VaeConfig.Read(folder, "vae_decoder/config.json"));
 
     /// <summary>Decodes latents of unit variance [channels, height, width].</summary>
     /// <param name="latents">The latents.</param>

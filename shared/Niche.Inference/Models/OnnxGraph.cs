@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Niche.Inference.Providers;
 
 namespace Niche.Inference.Models;
 
@@ -19,16 +20,18 @@ public sealed class OnnxGraph : IDisposable
     /// <summary>Loads a graph and checks the names of its inputs and outputs.</summary>
     /// <param name="folder">A verified folder.</param>
     /// <param name="file">Relative path of the graph.</param>
-    /// <param name="settings">Threads.</param>
+    /// <param name="settings">Provider and threads.</param>
     /// <param name="inputs">Names that the caller will bind.</param>
     /// <param name="outputs">Names that the caller will read.</param>
+    /// <param name="ranges">Ranges of open axes by input and axis, for providers that build an engine for them; null where they are not known.</param>
     /// <exception cref="ModelFolderException">Not a graph, or one with other names.</exception>
     public static OnnxGraph Load(
-        ModelFolder folder, string file, SessionSettings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs)
+        ModelFolder folder, string file, SessionSettings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs,
+        Func<string, int, Bounds<int>?>? ranges = null)
     {
         var path = folder.PathOf(file);
         HostTensor<float>[] changed = [];
-        var session = Open(path, settings, LoraWeights.For(folder, file), ref changed);
+        var session = Open(path, settings, ranges, LoraWeights.For(folder, file), ref changed);
         var missing = inputs.Where(name => !session.InputMetadata.ContainsKey(name))
             .Concat(outputs.Where(name => !session.OutputMetadata.ContainsKey(name))).ToArray();
         if (missing.Length == 0) return new OnnxGraph(session, path, changed);
@@ -57,7 +60,8 @@ public sealed class OnnxGraph : IDisposable
         foreach (var tensor in _changed) tensor.Dispose();
     }
 
-    private static InferenceSession Open(string path, SessionSettings settings, IReadOnlyList<OnnxTensor> weights, ref HostTensor<float>[] changed)
+    private static InferenceSession Open(
+        string path, SessionSettings settings, Func<string, int, Bounds<int>?>? ranges, IReadOnlyList<OnnxTensor> weights, ref HostTensor<float>[] changed)
     {
         using var options = new SessionOptions
         {
@@ -80,6 +84,8 @@ public sealed class OnnxGraph : IDisposable
         }
         try
         {
+            var profile = settings.Provider.Kind == ExecutionProvider.TensorRt && ranges is not null ? ShapeProfile.Of(OnnxTensors.Inputs(path), ranges) : null;
+            ProviderOptions.Append(options, settings.Provider, profile);
             return new InferenceSession(path, options);
         }
         catch (OnnxRuntimeException e)

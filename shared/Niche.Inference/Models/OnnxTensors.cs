@@ -6,10 +6,13 @@ namespace Niche.Inference.Models;
 internal static class OnnxTensors
 {
     // Field numbers of ModelProto, GraphProto, NodeProto and TensorProto in onnx.proto.
-    private const int Graph = 7, Node = 1, Initializer = 5;
+    private const int Graph = 7, Node = 1, Initializer = 5, Input = 11;
     private const int NodeInput = 1, NodeName = 3, NodeOperator = 4;
     private const int Dimension = 1, DataType = 2, TensorName = 8, RawData = 9;
     private const int SinglePrecision = 1;
+
+    // ValueInfoProto, TypeProto, its Tensor, TensorShapeProto and its Dimension.
+    private const int ValueName = 1, ValueType = 2, TensorType = 1, TypeShape = 2, ShapeDimension = 1, DimensionValue = 1;
     private const int LongestTensor = 1 << 29;
 
     /// <summary>The first weight whose name ends so; null when there is none or it is not stored as floats inside the file.</summary>
@@ -44,6 +47,23 @@ internal static class OnnxTensors
         }
         return nodes;
     }
+
+    /// <summary>The graph's inputs, as far as they are tensors.</summary>
+    public static List<OnnxInput> Inputs(string path)
+    {
+        using var file = File.OpenRead(path);
+        return [.. InGraph(file, Input).ToArray().Select(input =>
+        {
+            var name = Inside(file, input, ValueName).Select(field => ProtoFields.Text(file, field)).FirstOrDefault("");
+            var axes = Inside(file, input, ValueType).SelectMany(type => Inside(file, type, TensorType)).SelectMany(tensor => Inside(file, tensor, TypeShape))
+                .SelectMany(shape => Inside(file, shape, ShapeDimension))
+                .Select(axis => Inside(file, axis, DimensionValue) is [{ Value: > 0 and <= int.MaxValue } size, ..] ? (int?)size.Value : null);
+            return new OnnxInput(name, [.. axes]);
+        })];
+    }
+
+    private static List<ProtoField> Inside(Stream file, ProtoField message, int number) =>
+        [.. ProtoFields.Of(file, message.Start, message.Start + message.Value).Where(field => field.Number == number)];
 
     private static IEnumerable<ProtoField> InGraph(Stream file, int number) => ProtoFields.Of(file, 0, file.Length).Where(field => field.Number == Graph)
         .SelectMany(graph => ProtoFields.Of(file, graph.Start, graph.Start + graph.Value)).Where(field => field.Number == number);

@@ -1,3 +1,5 @@
+using Niche.Inference.Providers;
+
 namespace Niche.Inference.Models;
 
 /// <summary>How graphs run on this machine.</summary>
@@ -8,6 +10,9 @@ namespace Niche.Inference.Models;
 /// pictures differ more between machines.</param>
 public sealed record SessionSettings(int Threads = 0, bool BlockedLayout = false)
 {
+    /// <summary>What computes; chosen with <see cref="ProviderChooser"/>.</summary>
+    public ProviderSettings Provider { get; init; } = new();
+
     /// <summary>Threads after the default has been filled in.</summary>
     public int EffectiveThreads => Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount / 2);
 }

@@ -1,0 +1,8 @@
+namespace Niche.Inference.Providers;
+
+/// <summary>Which provider to use and what it may take.</summary>
+/// <param name="Kind">The provider.</param>
+/// <param name="Device">Number of the GPU.</param>
+/// <param name="MemoryLimit">Most bytes of GPU memory that a session's arena takes; 0 for no limit.</param>
+/// <param name="EngineCache">Folder where TensorRT keeps its engines and timings; null for none.</param>
+public sealed record ProviderSettings(ExecutionProvider Kind = ExecutionProvider.Cpu, int Device = 0, long MemoryLimit = 0, string? EngineCache = null);
