@@ -103,7 +103,7 @@ public sealed class TroubleTests : DiscordTest
     {
         string safe = FileNames.Safe(name, isSpoiler);
         return Encoding.UTF8.GetByteCount(safe) is > 0 and <= FileNames.MaxLength + 8 && safe.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
-            && safe[0] is not ('.' or '-') && (!isSpoiler || safe.StartsWith("SPOILER_", StringComparison.Ordinal));
+            && safe[0] is not ('.' or '-') && Uri.TryCreate("attachment://" + safe, UriKind.Absolute, out _) && (!isSpoiler || safe.StartsWith("SPOILER_", StringComparison.Ordinal));
     });
 
     [Theory]
@@ -114,6 +114,9 @@ public sealed class TroubleTests : DiscordTest
     [InlineData("", "file")]
     [InlineData("....", "file")]
     [InlineData("-rf.png", "rf.png")]
+    [InlineData("1..0.png", "10.png")]
+    [InlineData("a_.-_", "a")]
+    [InlineData("x.a-b", "x.ab")]
     public void Hostile_file_names_become_plain_ones(string name, string expected) => Assert.Equal(expected, FileNames.Safe(name));
 
     private Task<DiscordAnswer> PostAsync(JsonObject body) =>
