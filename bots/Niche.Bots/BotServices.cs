@@ -49,7 +49,7 @@ public static class BotServices
         .AddSingleton<IModerator, WordModerator>().AddSingleton<ModerationBoard>()
         .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<LateDelivery>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()
         .AddSingleton<TalkStore>()
-        .AddSingleton<DraftReader>().AddSingleton<OrderFinder>().AddSingleton<Relatives>().AddSingleton<OrderInfo>().AddSingleton<OrderList>().AddSingleton<Enlargements>()
+        .AddSingleton<DraftReader>().AddSingleton<OrderFinder>().AddSingleton<GivenPictures>().AddSingleton<Relatives>().AddSingleton<OrderInfo>().AddSingleton<OrderList>().AddSingleton<Enlargements>()
         .AddSingleton<EditForm>()
         .AddCommand<ImagineHandler>().AddCommand<ChatHandler>().AddCommand<VaryHandler>().AddCommand<UpscaleHandler>().AddCommand<DescribeHandler>()
         .AddCommand<ShowHandler>().AddCommand<HistoryHandler>().AddCommand<FavoritesHandler>().AddCommand<CancelHandler>().AddCommand<QueueHandler>()

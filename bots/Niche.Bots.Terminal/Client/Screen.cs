@@ -79,9 +79,13 @@ internal sealed class Screen(TextWriter output, bool color)
         bool growing = body.EndsWith(Pen, StringComparison.Ordinal);
         if (growing) output.Write(body.TrimEnd(Pen[0]));
         else if (body.Length > 0) output.WriteLine(body);
-        foreach (ViewField field in view.Fields) output.WriteLine($"{Styled(field.Name + ":", Bold)} {string.Concat(field.Value.Spans.Select(Text)).Replace("\n", "\n  ", StringComparison.Ordinal)}");
+        foreach (ViewField field in view.Fields) output.WriteLine($"{Styled(field.Name + ":", Bold)} {Indented(string.Concat(field.Value.Spans.Select(Text)))}");
         if (view.Footer is { } footer) output.WriteLine(Styled(footer, Dim));
     }
+
+    // Several lines stand below their name, all alike.
+    private static string Indented(string value) =>
+        value.Contains('\n', StringComparison.Ordinal) ? "\n  " + value.Replace("\n", "\n  ", StringComparison.Ordinal) : value;
 
     private void Buttons(string message, View view)
     {

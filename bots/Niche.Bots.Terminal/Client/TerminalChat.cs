@@ -91,6 +91,12 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
         }
         else
         {
+            if (MissingFile(line) is { } missing)
+            {
+                await output.WriteLineAsync($"There is no file {missing}; nothing was sent.").ConfigureAwait(false);
+                return;
+            }
+
             (string text, List<string> files) = await SendFilesAsync(line, ct).ConfigureAwait(false);
             saying = saying with { Text = text, Files = files, Message = text.StartsWith('/') ? null : _screen.TakeAwaited() };
         }
@@ -110,6 +116,10 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
             await output.WriteLineAsync(e.Message).ConfigureAwait(false);
         }
     }
+
+    // A word that can only be meant as a path must not become part of a prompt.
+    private static string? MissingFile(string line) => line.Split(' ').Where(word => word.Length > 1 && word[0] == '@').Select(word => word[1..])
+        .FirstOrDefault(path => !File.Exists(path) && (path.Contains('/', StringComparison.Ordinal) || Path.GetExtension(path).Length is 4 or 5));
 
     private async Task<(string Text, List<string> Files)> SendFilesAsync(string line, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Niche.Bots.Texts;
+using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 
 namespace Niche.Bots.Commands;
@@ -19,10 +20,10 @@ public static class CommandCatalogue
                 Command(CommandNames.Imagine, AnswerScope.Everybody, Imagine(texts, policy)),
                 Command(CommandNames.Chat, AnswerScope.Everybody, Option("text", OptionKind.Text) with { Required = true, TakesRest = true, Max = MaxTalk },
                     Option("new", OptionKind.Flag), Option("private", OptionKind.Flag)),
-                Command(CommandNames.Vary, AnswerScope.Everybody, id, Option("picture", OptionKind.Whole) with { Min = 1, Max = 4 }),
+                Command(CommandNames.Vary, AnswerScope.Everybody, id, Option("picture", OptionKind.Whole) with { Min = 1, Max = 4 }, Option("image", OptionKind.File)),
                 Command(CommandNames.Upscale, AnswerScope.Everybody, id, Option("picture", OptionKind.Whole) with { Min = 1, Max = 4 }, Option("image", OptionKind.File)),
                 Command(CommandNames.Describe, AnswerScope.Everybody, Option("image", OptionKind.File)),
-                Command(CommandNames.Show, AnswerScope.Everybody, id with { Required = true }),
+                Command(CommandNames.Show, AnswerScope.Everybody, id),
                 Command(CommandNames.History, AnswerScope.OnlyAsker), Command(CommandNames.Favorites, AnswerScope.OnlyAsker),
                 Command(CommandNames.Cancel, AnswerScope.OnlyAsker, id), Command(CommandNames.Queue, AnswerScope.OnlyAsker),
                 Command(CommandNames.Models, AnswerScope.Everybody), Command(CommandNames.Miners, AnswerScope.Everybody),
@@ -55,7 +56,7 @@ public static class CommandCatalogue
             Option("guidance", OptionKind.Number, "cfg", "scale") with { Min = models.Min(model => model.Guidance!.Min), Max = models.Max(model => model.Guidance!.Max) },
             Option("style", OptionKind.Text) with { Choices = [.. StyleBook.Names.Select(name => new OptionChoice(name, texts.InAll("style." + name)))] },
             Option("image", OptionKind.File),
-            Option("strength", OptionKind.Number) with { Min = 0, Max = 1 },
+            Option("strength", OptionKind.Number) with { Min = JobRequestValidator.Strengths.Min, Max = JobRequestValidator.Strengths.Max },
             Option("private", OptionKind.Flag),
             Option("spoiler", OptionKind.Flag),
         ];

@@ -18,7 +18,7 @@ public sealed class DescribeHandler(OrderFinder finder, IDescribing describing) 
     public async Task RunAsync(Visit visit, CommandInput input, CancellationToken ct)
     {
         ReadOnlyMemory<byte>? picture = input.Picture is { } file
-            ? await visit.Platform.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false)
+            ? await visit.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false)
             : await finder.FindAsync(visit, input, elseNewest: true, ct).ConfigureAwait(false) is { } order
                 ? (await finder.PictureAsync(order, 0, ct).ConfigureAwait(false))?.Content
                 : null;

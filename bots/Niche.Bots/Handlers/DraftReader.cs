@@ -16,7 +16,10 @@ public sealed class DraftReader(SubnetPolicy policy)
     /// <param name="options">What was said.</param>
     /// <param name="defaults">What is meant where nothing was said.</param>
     /// <param name="parent">The order that it is a relative of; null when none.</param>
-    public (OrderDraft? Draft, IReadOnlyList<Notice> Faults) Read(Options options, PaintDefaults defaults, string? parent = null)
+    /// <param name="picture">File of the picture to start from; null when none.</param>
+    /// <param name="strength">Strength that is meant where none was said; null leaves it to the subnet.</param>
+    public (OrderDraft? Draft, IReadOnlyList<Notice> Faults) Read(
+        Options options, PaintDefaults defaults, string? parent = null, byte[]? picture = null, double? strength = null)
     {
         List<Notice> faults = [.. options.Faults];
         string name = options.Text("model") ?? (policy.Find(defaults.Model) is { Kind: ModelKind.Image } usual ? usual.Name : policy.Models.First(IsImage).Name);
@@ -36,7 +39,10 @@ public sealed class DraftReader(SubnetPolicy policy)
             Steps = (int?)options.Whole("steps") ?? Within(defaults.Steps, model?.Steps?.Min, model?.Steps?.Max),
             Guidance = options.Number("guidance") ?? (defaults.Guidance is { } g && model?.Guidance?.Contains(g) == true ? g : null),
             Seed = options.Whole("seed"),
+            Picture = picture,
+            Strength = picture is null ? null : options.Number("strength") ?? strength,
         };
+        if (picture is null && options.Number("strength") is not null) faults.Add(new Notice("error.strength-alone"));
         // The subnet's own rules, so that everything that is wrong is said in one answer; what is missing was said already.
         foreach (NicheError error in JobRequestValidator.Validate(draft, policy, 0).Errors)
         {

@@ -8,7 +8,7 @@ using Niche.Bots.Texts;
 namespace Niche.Bots.Handlers;
 
 /// <summary>The form that opens an order for changes, filled with what it was; and what comes back from it.</summary>
-public sealed class EditForm(CommandBook book, DraftReader drafts, OrderDesk desk)
+public sealed class EditForm(CommandBook book, DraftReader drafts, OrderDesk desk, GivenPictures pictures)
 {
     private const string PromptField = "prompt", NegativeField = "negative", SettingsField = "settings";
     private const int MaxPrompt = 4000, MaxTitle = 45;
@@ -39,7 +39,7 @@ public sealed class EditForm(CommandBook book, DraftReader drafts, OrderDesk des
         return OrderAsync(visit, parent, [], text, keepSeed: true, ct);
     }
 
-    private Task OrderAsync(Visit visit, Order parent, Dictionary<string, string> said, string text, bool keepSeed, CancellationToken ct)
+    private async Task OrderAsync(Visit visit, Order parent, Dictionary<string, string> said, string text, bool keepSeed, CancellationToken ct)
     {
         CommandSpec imagine = book.Find(CommandNames.Imagine)!;
         (IReadOnlyDictionary<string, string> written, IReadOnlyList<Notice> faults) = CommandLine.Read(imagine, text);
@@ -51,8 +51,13 @@ public sealed class EditForm(CommandBook book, DraftReader drafts, OrderDesk des
         }
 
         Options read = OptionReader.Read(imagine, said);
-        (OrderDraft? draft, IReadOnlyList<Notice> wrong) = drafts.Read(new Options(read.Values, [.. faults, .. read.Faults]), DraftReader.DefaultsOf(parent), parent.JobId);
-        return draft is null ? visit.RefuseAsync(wrong, ct) : desk.PlaceAsync(visit, draft with { Spoiler = draft.Spoiler || parent.Spoiler }, ct);
+        // What was painted from a picture is changed from that picture.
+        (byte[]? given, bool lost) = await pictures.ReadAsync(parent, ct).ConfigureAwait(false);
+        (OrderDraft? draft, IReadOnlyList<Notice> wrong) = drafts.Read(
+            new Options(read.Values, [.. faults, .. read.Faults]), DraftReader.DefaultsOf(parent), parent.JobId, given, parent.Request.Strength);
+        if (lost) await visit.RefuseAsync("done.given-expired", ct).ConfigureAwait(false);
+        else if (draft is null) await visit.RefuseAsync(wrong, ct).ConfigureAwait(false);
+        else await desk.PlaceAsync(visit, draft with { Spoiler = draft.Spoiler || parent.Spoiler }, ct).ConfigureAwait(false);
     }
 
     private static string Cut(string text) => text.Length <= MaxTitle ? text : text[..MaxTitle];

@@ -18,24 +18,14 @@ public sealed class ImagineHandler(DraftReader drafts, OrderDesk desk) : IComman
         // Said, not ignored: a person who gives a file expects it to count.
         if (input.Files.Count > 0 && input.Picture is null)
         {
-            await visit.RefuseAsync("error.picture", ct).ConfigureAwait(false);
+            await visit.RefuseAsync("error.input-picture", ct, Filling.Of("max", JobRequestValidator.MaxPictureBytes / 1024 / 1024)).ConfigureAwait(false);
             return;
         }
 
-        (OrderDraft? draft, IReadOnlyList<Notice> faults) = drafts.Read(input.Options, visit.Person.Defaults.Over(visit.Channel.Defaults));
-        if (draft is null)
-        {
-            await visit.RefuseAsync(faults, ct).ConfigureAwait(false);
-            return;
-        }
-
-        draft = draft with { Draft = draft.Draft with { Strength = input.Options.Number("strength") } };
-        if (input.Picture is { } file)
-        {
-            ReadOnlyMemory<byte> picture = await visit.Platform.DownloadAsync(file, JobRequestValidator.MaxPictureBytes, ct).ConfigureAwait(false);
-            draft = draft with { Draft = draft.Draft with { Picture = picture.ToArray() } };
-        }
-
-        await desk.PlaceAsync(visit, draft, ct).ConfigureAwait(false);
+        byte[]? picture = input.Picture is { } file
+            ? (await visit.DownloadAsync(file, JobRequestValidator.MaxPictureBytes, ct).ConfigureAwait(false)).ToArray() : null;
+        (OrderDraft? draft, IReadOnlyList<Notice> faults) = drafts.Read(input.Options, visit.Person.Defaults.Over(visit.Channel.Defaults), picture: picture);
+        if (draft is null) await visit.RefuseAsync(faults, ct).ConfigureAwait(false);
+        else await desk.PlaceAsync(visit, draft, ct).ConfigureAwait(false);
     }
 }

@@ -4,6 +4,7 @@ using Niche.Bots.Handling;
 using Niche.Bots.Outgoing;
 using Niche.Bots.Ports;
 using Niche.Bots.Texts;
+using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 
 namespace Niche.Bots.Handlers;
@@ -24,6 +25,7 @@ public sealed class ModelsHandler(SubnetPolicy policy, INetworkFacts network) : 
         {
             int serving = await network.CountServingAsync(model.Name, ct).ConfigureAwait(false);
             RichText text = visit.Words.Say("models.serving", Filling.Of("n", serving)).Append(RichText.Plain("\n" + Ranges(model)));
+            if (model.Pipelines.Contains(JobRequestValidator.FromPicture)) text = text.Append(RichText.Plain("\n")).Append(FromPicture(visit.Words));
             foreach (string prompt in (await network.SuggestAsync(model.Name, ct).ConfigureAwait(false)).Take(MaxSuggestions))
                 text = text.Append(new RichText([new Span("\n"), new Span(prompt, SpanStyle.Italic)]));
             fields.Add(new ViewField(model.Name, text));
@@ -31,6 +33,9 @@ public sealed class ModelsHandler(SubnetPolicy policy, INetworkFacts network) : 
 
         await visit.AnswerAsync(new View { Title = visit.Words.Line("models.title"), Fields = fields }, ct).ConfigureAwait(false);
     }
+
+    private static RichText FromPicture(Words words) => words.Say(
+        "models.pictures", Filling.Of("min", JobRequestValidator.Strengths.Min), Filling.Of("max", JobRequestValidator.Strengths.Max));
 
     private static string Ranges(ModelPolicy model) => model.Kind == ModelKind.Image
         ? string.Create(CultureInfo.InvariantCulture,

@@ -38,7 +38,7 @@ public sealed class OrderInfo(JobStore jobs, IReceiptBook receipts, IOptions<Bot
     private async Task<ViewField> FieldAsync(Words words, JobUnit unit, CancellationToken ct)
     {
         UnitResult result = unit.Result!;
-        string text = string.Create(CultureInfo.InvariantCulture, $"seed {result.Seed} · uid {result.MinerUid}");
+        string text = words.Line("order.seed", Filling.Of("n", result.Seed)) + string.Create(CultureInfo.InvariantCulture, $" · uid {result.MinerUid}");
         if (await receipts.FindAsync(result.ReceiptId, ct).ConfigureAwait(false) is { } receipt)
             text += string.Create(CultureInfo.InvariantCulture, $" · {receipt.Receipt.Outcome} · {receipt.Receipt.MinerMs / 1000.0:0.0} s");
         List<Span> spans = [new(text)];

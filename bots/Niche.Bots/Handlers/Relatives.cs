@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Niche.Bots.Handling;
 using Niche.Bots.Orders;
-using Niche.Storage;
-using Niche.Storage.Jobs;
 using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 
@@ -13,7 +11,7 @@ namespace Niche.Bots.Handlers;
 /// Orders made from orders. A variation keeps seed and words and moves the guidance: the same composition, drawn more freely or more strictly. What was
 /// painted from a picture is painted from it again.
 /// </summary>
-public sealed class Relatives(OrderDesk desk, IBlobStore blobs, SubnetPolicy policy)
+public sealed class Relatives(OrderDesk desk, GivenPictures pictures, SubnetPolicy policy)
 {
     private static readonly double[] Shifts = [1.5, -1.5, 2.5, -2.5, 1, -1, 3.5];
 
@@ -36,10 +34,10 @@ public sealed class Relatives(OrderDesk desk, IBlobStore blobs, SubnetPolicy pol
     private async Task PlaceAsync(Visit visit, Order order, Func<JobDraft, JobDraft> change, CancellationToken ct)
     {
         JobRequest request = order.Request;
-        Blob? given = request.Picture is null ? null : await blobs.GetAsync(WorkNames.Images, WorkNames.GivenPicture(order.JobId), ct).ConfigureAwait(false);
-        if (request.Picture is not null && given is null)
+        (byte[]? given, bool lost) = await pictures.ReadAsync(order, ct).ConfigureAwait(false);
+        if (lost)
         {
-            await visit.RefuseAsync("done.expired", ct).ConfigureAwait(false);
+            await visit.RefuseAsync("done.given-expired", ct).ConfigureAwait(false);
             return;
         }
 
@@ -47,7 +45,7 @@ public sealed class Relatives(OrderDesk desk, IBlobStore blobs, SubnetPolicy pol
         {
             Kind = JobKind.Image, Model = request.Model, Prompt = request.Prompt, NegativePrompt = request.NegativePrompt, Count = request.Count,
             Width = request.Width, Height = request.Height, Steps = request.Steps, Guidance = request.Guidance, Seed = request.Seeds[0],
-            Picture = given?.Content.ToArray(), Strength = given is null ? null : request.Strength,
+            Picture = given, Strength = given is null ? null : request.Strength,
         };
         await desk.PlaceAsync(visit, new OrderDraft(change(draft), order.Prompt, order.Style, order.Spoiler, order.JobId), ct).ConfigureAwait(false);
     }

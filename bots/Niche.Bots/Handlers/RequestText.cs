@@ -19,7 +19,8 @@ internal static class RequestText
         string negative = request.NegativePrompt.Length == 0 ? "" : $" --no {OneLine(request.NegativePrompt, 200)}";
         string size = string.Create(CultureInfo.InvariantCulture, $"--model {request.Model} --ratio {request.Width}x{request.Height} --count {request.Count}");
         string work = string.Create(CultureInfo.InvariantCulture, $"--steps {request.Steps} --guidance {request.Guidance:0.##} --seed {request.Seeds[0]}");
-        return $"{size} {work}{style}{negative}";
+        string strength = request.Picture is null ? "" : string.Create(CultureInfo.InvariantCulture, $" --strength {request.Strength:0.##}");
+        return $"{size} {work}{strength}{style}{negative}";
     }
 
     private static string OneLine(string text, int most) => StrangerText.Shown(text.ReplaceLineEndings(" "), most);

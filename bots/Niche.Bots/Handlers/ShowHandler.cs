@@ -7,7 +7,7 @@ using Niche.Subnet.Jobs;
 
 namespace Niche.Bots.Handlers;
 
-/// <summary><c>/show</c>: brings an order to where the person is.</summary>
+/// <summary><c>/show</c>: brings an order to where the person is; without an id, their newest.</summary>
 public sealed class ShowHandler(OrderFinder finder, OrderRenderer renderer, OrderStore orders, OrderViews views, JobStore jobs) : ICommandHandler
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed class ShowHandler(OrderFinder finder, OrderRenderer renderer, Orde
     /// <inheritdoc/>
     public async Task RunAsync(Visit visit, CommandInput input, CancellationToken ct)
     {
-        if (await finder.FindAsync(visit, input, elseNewest: false, ct).ConfigureAwait(false) is { } order) await SendAsync(visit, order, ct).ConfigureAwait(false);
+        if (await finder.FindAsync(visit, input, elseNewest: true, ct).ConfigureAwait(false) is { } order) await SendAsync(visit, order, ct).ConfigureAwait(false);
         else await visit.RefuseAsync("error.no-order", ct).ConfigureAwait(false);
     }
 

@@ -20,7 +20,7 @@ public sealed class UpscaleHandler(OrderFinder finder, Enlargements enlargements
         if (order is not null && await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is { } own)
             await enlargements.SendAsync(visit, own.Content, ct).ConfigureAwait(false);
         else if (input.Picture is { } file)
-            await enlargements.SendAsync(visit, await visit.Platform.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+            await enlargements.SendAsync(visit, await visit.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         else
             await visit.RefuseAsync(order is null ? "error.no-order" : "done.expired", ct).ConfigureAwait(false);
     }

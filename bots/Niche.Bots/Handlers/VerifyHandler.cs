@@ -28,7 +28,7 @@ public sealed class VerifyHandler(OrderFinder finder, IReceiptBook receipts, INe
         Attachment? file = input.Picture;
         if (file is { Recompressed: false })
         {
-            ReadOnlyMemory<byte> bytes = await visit.Platform.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false);
+            ReadOnlyMemory<byte> bytes = await visit.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false);
             if (await FindAsync(bytes, ct).ConfigureAwait(false) is { } found)
             {
                 await AnswerAsync(visit, found, "verify.true", ct).ConfigureAwait(false);

@@ -71,7 +71,7 @@ public sealed class ButtonHandler(
         View view = new()
         {
             Body = visit.Words.Say("pick.done", Filling.Of("n", index + 1), Filling.Of("id", order.JobId)),
-            Footer = string.Create(CultureInfo.InvariantCulture, $"seed {seed}"),
+            Footer = visit.Words.Line("order.seed", Filling.Of("n", seed)),
             Tone = Tone.Good,
             Pictures = [picture],
         };

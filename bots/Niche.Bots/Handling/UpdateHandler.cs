@@ -88,7 +88,16 @@ public sealed class UpdateHandler(
             return "refused";
         }
 
-        await dispatcher.RunAsync(visit, ct).ConfigureAwait(false);
+        try
+        {
+            await dispatcher.RunAsync(visit, ct).ConfigureAwait(false);
+        }
+        catch (RefusalException e)
+        {
+            await visit.RefuseAsync([e.Notice], ct).ConfigureAwait(false);
+            return "refused";
+        }
+
         await missed.TellAsync(visit, ct).ConfigureAwait(false);
         return "answered";
     }

@@ -56,6 +56,24 @@ public sealed class Visit(
         return sent;
     }
 
+    /// <summary>Fetches a file that a person sent.</summary>
+    /// <exception cref="RefusalException">The file is too large, or no longer there.</exception>
+    public async Task<ReadOnlyMemory<byte>> DownloadAsync(Attachment file, int maxBytes, CancellationToken ct)
+    {
+        try
+        {
+            return await platform.DownloadAsync(file, maxBytes, ct).ConfigureAwait(false);
+        }
+        catch (PlatformException e) when (e.Fault is PlatformFault.TooLarge)
+        {
+            throw new RefusalException(new Notice("error.too-large", Filling.Of("max", maxBytes / 1024 / 1024)), e);
+        }
+        catch (PlatformException e) when (e.Fault is PlatformFault.Gone or PlatformFault.Refused or PlatformFault.Forbidden)
+        {
+            throw new RefusalException(new Notice("error.file-gone"), e);
+        }
+    }
+
     /// <summary>Answers with a sentence.</summary>
     public Task SayAsync(Tone tone, RichText text, CancellationToken ct, bool onlyAsker = true) =>
         AnswerAsync(new View { Body = text, Tone = tone, Private = onlyAsker }, ct);

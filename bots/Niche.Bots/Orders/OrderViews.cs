@@ -26,7 +26,7 @@ public sealed class OrderViews(TextBook texts, ButtonKeys keys)
             Title = words.Line(job.CancelRequested ? "wait.cancelling" : position is null ? "wait.painting" : "wait.queued"),
             Body = Quote(order),
             Fields = fields,
-            Footer = Settings(order),
+            Footer = Settings(order, words),
             Tone = Tone.Busy,
             Pictures = preview,
             Buttons = job.CancelRequested ? [] : [[new Button(Id(signer, order, ButtonAction.Cancel), words.Line("button.cancel"), ButtonStyle.Danger, "✖")]],
@@ -66,7 +66,7 @@ public sealed class OrderViews(TextBook texts, ButtonKeys keys)
         return new View
         {
             Body = Join(Quote(order), note, parent),
-            Footer = Settings(order),
+            Footer = Settings(order, words),
             Tone = Tone.Good,
             Pictures = pictures,
             Buttons = rows,
@@ -82,7 +82,7 @@ public sealed class OrderViews(TextBook texts, ButtonKeys keys)
         return new View
         {
             Body = Join(why, Quote(order)),
-            Footer = Settings(order),
+            Footer = Settings(order, words),
             Tone = again ? Tone.Warning : Tone.Neutral,
             Buttons = [More(signer, order, words)],
             Private = order.Private,
@@ -104,13 +104,18 @@ public sealed class OrderViews(TextBook texts, ButtonKeys keys)
     /// <summary>The prompt as a quotation: what a stranger wrote, shortened and harmless.</summary>
     public static RichText Quote(Order order) => new([new Span(StrangerText.Shown(order.Prompt, MaxPrompt), SpanStyle.Quote)]);
 
-    private static string Settings(Order order)
+    private static string Settings(Order order, Words words)
     {
         JobRequest request = order.Request;
-        string style = order.Style is null ? "" : $" · {order.Style}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{request.Model} · {request.Width}×{request.Height} · {request.Steps} steps · guidance {request.Guidance:0.##} · seed {request.Seeds[0]}{style} · {order.JobId}");
+        string all = words.Line(
+            "order.settings", Filling.Of("model", request.Model), Filling.Of("size", $"{request.Width}×{request.Height}"), Filling.Of("steps", request.Steps),
+            Filling.Of("guidance", Plain(request.Guidance)), Filling.Of("seed", request.Seeds[0]));
+        string given = request.Picture is null ? "" : " · " + words.Line("order.given", Filling.Of("n", Plain(request.Strength)));
+        string style = order.Style is null ? "" : " · " + words.Line("style." + order.Style);
+        return $"{all}{given}{style} · {order.JobId}";
     }
+
+    private static string Plain(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
     private static RichText Join(params RichText[] parts)
     {

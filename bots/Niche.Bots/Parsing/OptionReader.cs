@@ -35,11 +35,16 @@ public static class OptionReader
         foreach (OptionSpec option in command.Options)
         {
             if (option is { Required: true, Kind: not OptionKind.File } && !good.ContainsKey(option.Name) && !faults.Any(fault => Names(fault, option.Name)))
-                faults.Add(new Notice("parse.missing", Filling.Of("name", option.Name), Filling.Of("command", command.Name)));
+                faults.Add(Missing(command, option));
         }
 
         return new Options(good, faults);
     }
+
+    // Whoever forgets the words themselves is shown where they go.
+    private static Notice Missing(CommandSpec command, OptionSpec option) => option is { Kind: OptionKind.Text, TakesRest: true }
+        ? new Notice("parse.missing-words", Filling.Of("command", command.Name))
+        : new Notice("parse.missing", Filling.Of("name", option.Name), Filling.Of("command", command.Name));
 
     /// <summary>Yes, no, or neither.</summary>
     public static bool? FlagOf(string text) => text.ToUpperInvariant() switch

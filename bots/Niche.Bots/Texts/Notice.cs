@@ -1,5 +1,6 @@
 using System.Globalization;
 using Niche.Subnet.Errors;
+using Niche.Subnet.Jobs;
 
 namespace Niche.Bots.Texts;
 
@@ -11,6 +12,9 @@ public sealed record Notice(string Key, params IReadOnlyList<Filling> Fillings)
     /// <summary>What an error of the subnet says in the chat: <c>error.CODE</c>, with the allowed range.</summary>
     public static Notice Of(NicheError error)
     {
+        // Why a picture cannot be used has no range; what can be used is said instead.
+        if (error is { Code: ErrorCodes.InvalidParameter, Parameter: "image" })
+            return new Notice("error.input-picture", Filling.Of("max", JobRequestValidator.MaxPictureBytes / 1024 / 1024));
         string values = error.Allowed is { Values: { } list } ? string.Join(", ", list) : "";
         return new Notice(
             "error." + error.Code,

@@ -67,8 +67,8 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void A_missing_prompt_is_said_once() =>
-        Assert.Equal("parse.missing", Assert.Single(OptionReader.Read(Imagine, new Dictionary<string, string>()).Faults).Key);
+    public void A_missing_prompt_is_said_once_with_an_example() =>
+        Assert.Equal("parse.missing-words", Assert.Single(OptionReader.Read(Imagine, new Dictionary<string, string>()).Faults).Key);
 
     [Fact]
     public void Whatever_is_typed_nothing_throws_and_all_values_are_of_known_options() =>

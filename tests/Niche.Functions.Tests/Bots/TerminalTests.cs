@@ -39,6 +39,10 @@ public sealed class TerminalTests(SharedSubnet shared)
 
         keyboard.Type($"/verify @{file}");
         await SaysAsync("vom Validator signiert");
+        keyboard.Type($"/vary @{file}");
+        await SaysAsync($"Aus \u001b[36m{id}");
+        keyboard.Type("/imagine a house @missing.png");
+        await SaysAsync("There is no file missing.png");
         keyboard.Type($"/describe @{file}");
         await SaysAsync("/imagine.");
         Assert.Contains("lighthouse", Seen(), StringComparison.Ordinal);
