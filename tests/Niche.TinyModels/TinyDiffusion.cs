@@ -3,10 +3,10 @@ namespace Niche.TinyModels;
 /// <summary>Complete folders of tiny diffusion models, one for each family, in the layout that optimum and diffusers write.</summary>
 public static class TinyDiffusion
 {
-    private const int Window = 16;
-    private const int Width = 12;
-    private const int Wider = 20;
-    private const int Pooled = 10;
+    public const int Window = 16;
+    public const int Width = 12;
+    public const int Wider = 20;
+    public const int Pooled = 10;
     private const string More = ""","pipelines":["txt2img"],"sizes":[{"width":64,"height":64}],"steps":{"min":1,"max":50,"default":4},"guidance":{"min":1,"max":10,"default":4}""";
 
     /// <summary>SD 1.5: one encoder, epsilon, PNDM.</summary>

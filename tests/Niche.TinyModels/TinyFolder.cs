@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Niche.TinyModels;
 
@@ -8,6 +9,32 @@ namespace Niche.TinyModels;
 public sealed class TinyFolder(string path)
 {
     private readonly SortedDictionary<string, string> _hashes = new(StringComparer.Ordinal);
+
+    /// <summary>A finished folder, to change it.</summary>
+    public static TinyFolder Reopen(string path)
+    {
+        var folder = new TinyFolder(path);
+        foreach (var (file, hash) in Manifest(path)["files"]!.AsObject()) folder._hashes[file] = (string)hash!;
+        return folder;
+    }
+
+    /// <summary>Takes a file out.</summary>
+    public TinyFolder Remove(string file)
+    {
+        File.Delete(Path.Combine(path, file));
+        _hashes.Remove(file);
+        return this;
+    }
+
+    /// <summary>Writes <c>model.json</c> again, as it was but for the files and some properties.</summary>
+    public string Save(params IReadOnlyList<(string Name, JsonNode Value)> properties)
+    {
+        var manifest = Manifest(path);
+        foreach (var (name, value) in properties) manifest[name] = value;
+        manifest["files"] = JsonSerializer.SerializeToNode(_hashes);
+        File.WriteAllText(Path.Combine(path, "model.json"), manifest.ToJsonString());
+        return path;
+    }
 
     public TinyFolder Add(string file, string text) => Add(file, Encoding.UTF8.GetBytes(text));
 
@@ -30,4 +57,6 @@ public sealed class TinyFolder(string path)
             $$"""{"name":"{{name}}","kind":"{{kind}}","version":"1.0.0","license":"MIT"{{more}},"files":{{JsonSerializer.Serialize(_hashes)}}}""");
         return path;
     }
+
+    private static JsonObject Manifest(string path) => JsonNode.Parse(File.ReadAllBytes(Path.Combine(path, "model.json")))!.AsObject();
 }

@@ -44,7 +44,8 @@ public static class TinyGraphs
     /// <param name="width">Width of the text's hidden states.</param>
     /// <param name="pooled">Width of SDXL's pooled text; null for other families.</param>
     /// <param name="wholeTimesteps">Whether the timestep is a whole number.</param>
-    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps)
+    /// <param name="more">What else moves it: each adds its own inputs and gives a value of four channels.</param>
+    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, params IReadOnlyList<Func<GraphBuilder, string>> more)
     {
         const int Out = 4;
         var g = new GraphBuilder(name);
@@ -63,7 +64,8 @@ public static class TinyGraphs
         told = g.Node("Add", [told, Time(g, "timestep", Out)]);
         var moved = g.Node("Reshape", [g.Node("Tanh", [told]), g.Whole(-1, Out, 1, 1)]);
         var seen = g.Node("Conv", ["sample", g.Weights("conv", 0.15f, Out, channels, 3, 3)], ("pads", new[] { 1, 1, 1, 1 }), ("kernel_shape", new[] { 3, 3 }));
-        g.Output("out_sample", g.Node("Add", [seen, moved]), ElementType.Real, "batch", Out, "height", "width");
+        var sum = more.Aggregate(g.Node("Add", [seen, moved]), (value, one) => g.Node("Add", [value, one(g)]));
+        g.Output("out_sample", sum, ElementType.Real, "batch", Out, "height", "width");
         return g.Build();
     }
 
@@ -129,10 +131,10 @@ public static class TinyGraphs
         return g.Build();
     }
 
-    // A row [steps, outs] of cosines: none for a timestep of zero alone.
-    private static string Time(GraphBuilder g, string timestep, int outs)
+    /// <summary>A row [steps, outs] of cosines: none for a timestep of zero alone.</summary>
+    internal static string Time(GraphBuilder g, string timestep, int outs, string weights = "time")
     {
         var time = g.Node("Reshape", [g.Node("Cast", [timestep], ("to", (int)ElementType.Real)), g.Whole(-1, 1)]);
-        return g.Node("Cos", [g.Node("MatMul", [time, g.Weights("time", 0.01f, 1, outs)])]);
+        return g.Node("Cos", [g.Node("MatMul", [time, g.Weights(weights, 0.01f, 1, outs)])]);
     }
 }

@@ -5,11 +5,15 @@ namespace Niche.Inference.Diffusion;
 
 /// <summary>What a denoiser is told besides latents and timestep, by input name.</summary>
 /// <param name="rows">Rows of the batch: those of negative prompts first where a run is guided.</param>
-internal sealed class Conditioning(int rows) : IDisposable
+/// <param name="negatives">Rows of negative prompts; null where the rows are one picture's.</param>
+internal sealed class Conditioning(int rows, int? negatives = null) : IDisposable
 {
     private readonly List<(string Name, HostTensor<float> Tensor, bool Shared)> _inputs = [];
 
     public int Rows => rows;
+
+    /// <summary>How many of the first rows are negative prompts'.</summary>
+    public int Negatives => negatives ?? rows / 2;
 
     public IEnumerable<(string Name, OrtValue Value)> Inputs => _inputs.Select(input => (input.Name, input.Tensor.Value));
 
@@ -19,7 +23,7 @@ internal sealed class Conditioning(int rows) : IDisposable
     /// <summary>One conditioning for several pictures of an equal form: the first rows of all, then the second rows.</summary>
     public static Conditioning Join(IReadOnlyList<Conditioning> parts)
     {
-        var (first, joined) = (parts[0], new Conditioning(parts[0].Rows * parts.Count));
+        var (first, joined) = (parts[0], new Conditioning(parts[0].Rows * parts.Count, parts[0].Negatives * parts.Count));
         for (var i = 0; i < first._inputs.Count; i++)
         {
             var (name, tensor, shared) = first._inputs[i];
@@ -46,7 +50,7 @@ internal sealed class Conditioning(int rows) : IDisposable
     /// <summary>The conditioning of some rows alone.</summary>
     public Conditioning Part(int start, int count)
     {
-        var part = new Conditioning(count);
+        var part = new Conditioning(count, Math.Clamp(Negatives - start, 0, count));
         foreach (var (name, tensor, shared) in _inputs)
         {
             var length = tensor.Data.Length / rows;

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Niche.Inference.Diffusion.Control;
 using Niche.Inference.Models;
 
 namespace Niche.Inference.Diffusion;
@@ -19,6 +20,7 @@ internal sealed class Denoiser : IDisposable
     private readonly HostTensor<float> _output;
     private readonly OrtIoBinding _binding;
     private readonly float[] _planes;
+    private readonly ControlRun? _control;
 
     /// <summary>Binds the buffers.</summary>
     /// <param name="graph">The denoiser.</param>
@@ -26,9 +28,11 @@ internal sealed class Denoiser : IDisposable
     /// <param name="conditioning">What it is told; disposed with the denoiser.</param>
     /// <param name="latentShape">[channels, height, width].</param>
     /// <param name="pictures">The pictures; what follows their latents, such as an inpainting mask, is copied once.</param>
-    public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, IReadOnlyList<PaintedPicture> pictures)
+    /// <param name="control">Residuals of a ControlNet for a UNet that takes them; disposed with the denoiser.</param>
+    public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, IReadOnlyList<PaintedPicture> pictures,
+        ControlRun? control = null)
     {
-        (_graph, _form, _conditioning, _latentShape) = (graph, form, conditioning, latentShape.ToArray());
+        (_graph, _form, _conditioning, _latentShape, _control) = (graph, form, conditioning, latentShape.ToArray(), control);
         var (rows, area) = (conditioning.Rows, latentShape[1] * latentShape[2]);
         var extra = pictures[0].Extra.Length;
         var channels = latentShape[0] + (extra / area);
@@ -45,6 +49,7 @@ internal sealed class Denoiser : IDisposable
             // Some exports of a family leave inputs out, such as the guidance of a model that was distilled without one.
             if (graph.Session.InputMetadata.ContainsKey(name)) _binding.BindInput(name, value);
         }
+        foreach (var (name, value) in control?.Inputs ?? []) _binding.BindInput(name, value);
         _binding.BindOutput(form.Prediction, _output.Value);
     }
 
@@ -69,7 +74,9 @@ internal sealed class Denoiser : IDisposable
             if (_form.Patches) PatchLatents.Pack(scaled, _latentShape, input.Slice(own, Latent));
         }
         for (var row = pictures.Count; row < Rows; row++) input.Slice(row % pictures.Count * stride, Latent).CopyTo(input[(row * stride)..]);
-        _timestep.Set(pictures[0].Scheduler.Timesteps[index] * _form.TimestepScale);
+        var timestep = pictures[0].Scheduler.Timesteps[index] * _form.TimestepScale;
+        _timestep.Set(timestep);
+        _control?.Prepare(pictures, index, timestep, input, clock, options);
         clock.Run(_graph, options, _binding);
         if (!_form.Patches) return _output.Data;
         for (var row = 0; row < Rows; row++) PatchLatents.Unpack(_output.Data.Slice(row * Latent, Latent), _latentShape, _planes.AsSpan(row * Latent, Latent));
@@ -82,6 +89,7 @@ internal sealed class Denoiser : IDisposable
         _input.Dispose();
         _timestep.Dispose();
         _output.Dispose();
+        _control?.Dispose();
         _conditioning.Dispose();
     }
 }

@@ -92,7 +92,7 @@ public sealed class DiffusionPipeline : IDisposable
                     denoiser?.Dispose();
                     if (pictures.Count == 0) return;
                     denoiser = GuidedDenoiser.Create([.. pictures], _options.SequentialGuidance,
-                        rows => new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures));
+                        rows => new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures, _parts.Control?.Bind(rows, Shape(pictures[0]), pictures, options)));
                 }
                 var predictions = denoiser.Predict(i, clock, options);
                 for (var j = 0; j < pictures.Count; j++) pictures[j].Step(i, predictions.Slice(j * latent, latent), preview);

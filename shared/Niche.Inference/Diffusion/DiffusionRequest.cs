@@ -1,3 +1,4 @@
+using Niche.Inference.Diffusion.Control;
 using Niche.Inference.Images;
 using Niche.Inference.Tokenizers;
 
@@ -33,6 +34,9 @@ public sealed record DiffusionRequest(
 
     /// <summary>Where to paint, width * height bytes: above 127 is painted anew, the rest stays as the given picture has it. Null paints all.</summary>
     public byte[]? Mask { get; init; }
+
+    /// <summary>A picture that says where things go; null for none. For models with a ControlNet.</summary>
+    public ControlPicture? Control { get; init; }
 
     internal string[] Prompts(bool guided) => guided ? [NegativePrompt, Prompt] : [Prompt];
 

@@ -48,6 +48,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     public void Prepare(PipelineParts parts, DenoiserForm form, ReadOnlySpan<long> shape, RunOptions options)
     {
         var start = time.GetTimestamp();
+        parts.Require(Request);
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
         _text = time.GetElapsedTime(start);
         Extra = InpaintChannels.Of(parts, form, Request, shape, _clock, options);

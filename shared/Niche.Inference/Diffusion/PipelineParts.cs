@@ -1,3 +1,4 @@
+using Niche.Inference.Diffusion.Control;
 using Niche.Inference.Models;
 using Niche.Inference.Random;
 using Niche.Inference.Schedulers;
@@ -21,6 +22,9 @@ internal sealed class PipelineParts : IDisposable
 
     public OnnxGraph Denoiser { get; }
 
+    /// <summary>The ControlNet; null where the folder has none.</summary>
+    public ControlNet? Control { get; private init; }
+
     public VaeDecoder Decoder { get; }
 
     public SchedulerConfig Scheduler { get; }
@@ -40,13 +44,23 @@ internal sealed class PipelineParts : IDisposable
         var decoder = Task.Run(() => VaeDecoder.Load(folder, settings));
         var encoder = new Lazy<VaeEncoder?>(() =>
             folder.Manifest.Files.ContainsKey("vae_encoder/model.onnx") ? VaeEncoder.Load(folder, settings, time) : null);
-        return new PipelineParts(index.Family, await conditioner, await denoiser, await decoder, encoder, scheduler, folder.Manifest.Noise);
+        var control = LoadControlAsync(folder, settings, index.Family, await denoiser);
+        return new PipelineParts(index.Family, await conditioner, await denoiser, await decoder, encoder, scheduler, folder.Manifest.Noise) { Control = await control };
+    }
+
+    /// <summary>Refuses what these parts can not do.</summary>
+    /// <exception cref="InferenceException">Says what is missing.</exception>
+    public void Require(DiffusionRequest request)
+    {
+        if (request.Control is not null && Control is null)
+            throw new InferenceException("control_unsupported", "This model has no ControlNet, so no picture can say where things go.");
     }
 
     public void Dispose()
     {
         Conditioner.Dispose();
         Denoiser.Dispose();
+        Control?.Dispose();
         Decoder.Dispose();
         if (_encoder.IsValueCreated) _encoder.Value?.Dispose();
     }
@@ -58,6 +72,14 @@ internal sealed class PipelineParts : IDisposable
         PipelineFamily.Flux => FluxConditioner.LoadAsync(folder, settings),
         _ => Task.Run(IConditioner () => StableDiffusionConditioner.Load(folder, settings)),
     };
+
+    private static Task<ControlNet?> LoadControlAsync(ModelFolder folder, SessionSettings settings, PipelineFamily family, OnnxGraph denoiser) => Task.Run(() => family switch
+    {
+        PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl => ControlNet.Load(folder, settings, denoiser),
+        _ when folder.Manifest.Files.ContainsKey(ControlNet.File) =>
+            throw new ModelFolderException("graph_invalid", folder.PathOf(ControlNet.File), $"ControlNets of {family} are not supported; those of Stable Diffusion 1, 2 and XL are"),
+        _ => null,
+    });
 
     private static SchedulerConfig ReadScheduler(ModelFolder folder, PipelineFamily family)
     {

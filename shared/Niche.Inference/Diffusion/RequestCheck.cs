@@ -1,14 +1,25 @@
+using Niche.Inference.Diffusion.Control;
+
 namespace Niche.Inference.Diffusion;
 
 /// <summary>What no pipeline can paint, whatever its model.</summary>
 internal static class RequestCheck
 {
     private const int MostClipSkip = 12;
+    private const int MostScale = 10;
 
     /// <exception cref="ArgumentOutOfRangeException">Says which value is meant and what it may be.</exception>
     public static void Check(DiffusionRequest request, int side)
     {
         if (Fault(request, side) is { } fault) throw new ArgumentOutOfRangeException(nameof(request), fault);
+    }
+
+    private static string? Fault(ControlPicture control, DiffusionRequest request)
+    {
+        if (control.Image.Width != request.Width || control.Image.Height != request.Height)
+            return $"The control picture must be {request.Width} x {request.Height}, as the request.";
+        if (control.Scale is not (>= 0 and <= MostScale)) return $"The scale of the control picture must be 0 to {MostScale}.";
+        return control.Start >= 0 && control.Start < control.End && control.End <= 1 ? null : "A control picture counts from Start to End, both within 0 to 1.";
     }
 
     private static string? Fault(DiffusionRequest request, int side)
@@ -23,6 +34,6 @@ internal static class RequestCheck
             return $"The picture must be {request.Width} x {request.Height}, as the request.";
         if (request.Mask is { } mask && (request.Image is null || mask.Length != request.Width * request.Height))
             return "A mask needs a picture, and one byte for each of its pixels.";
-        return null;
+        return request.Control is { } control ? Fault(control, request) : null;
     }
 }

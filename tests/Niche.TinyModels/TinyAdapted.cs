@@ -1,0 +1,34 @@
+namespace Niche.TinyModels;
+
+/// <summary>Tiny models that listen to more than words: their plain graphs have the weights of those of <see cref="TinyDiffusion"/>.</summary>
+public static class TinyAdapted
+{
+    // What torch makes of two names for four outputs.
+    private static readonly string[] TorchNames = ["down_block_res_samples", "mid_block_res_sample", "117", "121"];
+
+    /// <summary>SD 1.5 with a ControlNet.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="outputs">Names of the ControlNet's outputs in the order of the graph; null for those that torch gives.</param>
+    /// <param name="middleFirst">Whether the middle block's comes first.</param>
+    /// <param name="residuals">What the names of the UNet's inputs begin with.</param>
+    /// <param name="channels">9 for a UNet that was trained to inpaint.</param>
+    public static string Controlled(
+        string path, IReadOnlyList<string>? outputs = null, bool middleFirst = false, string residuals = "down_block_additional_residual_", int channels = 4)
+    {
+        TinyDiffusion.StableDiffusion(path, channels: channels);
+        return TinyFolder.Reopen(path)
+            .Add("unet/model.onnx", TinyGraphs.Unet("sd/unet", channels, TinyDiffusion.Width, null, wholeTimesteps: true, TinyControl.Residuals(residuals)))
+            .Add("controlnet/model.onnx", TinyControl.Net("sd/control", TinyDiffusion.Width, null, outputs ?? TorchNames, middleFirst))
+            .Save();
+    }
+
+    /// <summary>SDXL with a ControlNet that takes its scale.</summary>
+    public static string ControlledXl(string path)
+    {
+        TinyDiffusion.Xl(path);
+        return TinyFolder.Reopen(path)
+            .Add("unet/model.onnx", TinyGraphs.Unet("xl/unet", 4, TinyDiffusion.Width + TinyDiffusion.Wider, TinyDiffusion.Pooled, wholeTimesteps: false, TinyControl.Residuals()))
+            .Add("controlnet/model.onnx", TinyControl.Net("xl/control", TinyDiffusion.Width + TinyDiffusion.Wider, TinyDiffusion.Pooled, TorchNames, scale: true))
+            .Save();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Niche.TinyModels.Onnx;
+
+namespace Niche.TinyModels;
+
+/// <summary>A ControlNet of three shallow blocks and a middle one, and what a UNet makes of its residuals.</summary>
+public static class TinyControl
+{
+    /// <summary>Channels and shrinkage of every residual, the middle one last.</summary>
+    public static IReadOnlyList<(int Channels, int Shrink)> Blocks { get; } = [(6, 1), (5, 1), (7, 2), (3, 2)];
+
+    /// <summary>A ControlNet: every residual is a convolution of latents and picture, moved by text and timestep.</summary>
+    /// <param name="name">Seeds the weights.</param>
+    /// <param name="width">Width of the text's hidden states.</param>
+    /// <param name="pooled">Width of SDXL's pooled text; null for other families.</param>
+    /// <param name="outputs">Names in the order of the graph.</param>
+    /// <param name="middleFirst">Whether the middle block's output comes first.</param>
+    /// <param name="scale">Whether the scale is an input.</param>
+    public static byte[] Net(string name, int width, int? pooled, IReadOnlyList<string> outputs, bool middleFirst = false, bool scale = false)
+    {
+        var g = new GraphBuilder(name);
+        g.Input("sample", ElementType.Real, "batch", 4, "height", "width");
+        g.Input("timestep", ElementType.Real, "steps");
+        g.Input("encoder_hidden_states", ElementType.Real, "batch", "tokens", width);
+        g.Input("controlnet_cond", ElementType.Real, "batch", 3, "picture_height", "picture_width");
+        if (scale) g.Input("conditioning_scale", ElementType.Real);
+        if (pooled is { } p)
+        {
+            g.Input("text_embeds", ElementType.Real, "batch", p);
+            g.Input("time_ids", ElementType.Real, "batch", 6);
+        }
+        var mean = g.Node("ReduceMean", ["encoder_hidden_states"], ("axes", new[] { 1 }), ("keepdims", 0));
+        var order = Enumerable.Range(0, outputs.Count);
+        if (middleFirst) order = order.Skip(outputs.Count - 1).Concat(order.SkipLast(1));
+        foreach (var (block, output) in order.Zip(outputs)) g.Output(output, Residual(g, block, mean, width, pooled, scale), ElementType.Real, "batch", Blocks[block].Channels, $"h{block}", $"w{block}");
+        return g.Build();
+    }
+
+    /// <summary>A UNet's inputs for residuals: each is mixed to four channels and repeated to the size of the latents.</summary>
+    /// <param name="head">What the names of the shallow blocks' inputs begin with.</param>
+    /// <param name="count">Residuals.</param>
+    public static Func<GraphBuilder, string> Residuals(string head = "down_block_additional_residual_", int count = 4) => g => Enumerable.Range(0, count).Select(block =>
+    {
+        var (channels, shrink) = Blocks[block];
+        var input = block == count - 1 ? "mid_block_additional_residual" : string.Create(CultureInfo.InvariantCulture, $"{head}{block}");
+        g.Input(input, ElementType.Real, "batch", channels, $"h{block}", $"w{block}");
+        var mixed = g.Node("Conv", [input, g.Weights($"residual.{block}", 0.2f, 4, channels, 1, 1)], ("kernel_shape", new[] { 1, 1 }));
+        return shrink == 1 ? mixed : g.Node("Resize", [mixed, "", g.Tensor($"scales.{block}", [1, 1, shrink, shrink], 4)], ("mode", "nearest"));
+    }).Aggregate((a, b) => g.Node("Add", [a, b]));
+
+    private static string Residual(GraphBuilder g, int block, string mean, int width, int? pooled, bool scale)
+    {
+        var (channels, shrink) = Blocks[block];
+        var latents = g.Node("Conv", ["sample", g.Weights($"latents.{block}", 0.3f, channels, 4, shrink, shrink)], Strides(shrink));
+        var picture = g.Node("Conv", ["controlnet_cond", g.Weights($"picture.{block}", 0.1f, channels, 3, 8 * shrink, 8 * shrink)], Strides(8 * shrink));
+        var told = g.Node("Add", [g.Node("MatMul", [mean, g.Weights($"told.{block}", 0.5f, width, channels)]), TinyGraphs.Time(g, "timestep", channels, $"time.{block}")]);
+        if (pooled is { } p)
+        {
+            told = g.Node("Add", [told, g.Node("MatMul", ["text_embeds", g.Weights($"pooled.{block}", 0.5f, p, channels)])]);
+            told = g.Node("Add", [told, g.Node("MatMul", ["time_ids", g.Weights($"sizes.{block}", 0.002f, 6, channels)])]);
+        }
+        var sum = g.Node("Add", [g.Node("Add", [latents, picture]), g.Node("Reshape", [told, g.Whole(-1, channels, 1, 1)])]);
+        return scale ? g.Node("Mul", [sum, "conditioning_scale"]) : sum;
+    }
+
+    private static (string, object)[] Strides(int side) => [("kernel_shape", new[] { side, side }), ("strides", new[] { side, side })];
+}
