@@ -38,6 +38,21 @@ public static class TinyTokenizers
             ? $$"""{"model_max_length":{{length}}}""" : $$"""{"model_max_length":{{length}},"pad_token":"{{padding}}"}""");
     }
 
+    /// <summary>Adds a GPT-2 tokenizer: bytes, a few words, and last the token that begins and ends a text.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Number of its tokens.</returns>
+    public static int AddGpt2(TinyFolder folder)
+    {
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var letter in Alphabet()) ids[letter] = ids.Count;
+        (string Left, string Right)[] merges = [("s", "e"), ("r", "e"), ("re", "d"), ("\u0120", "red"), ("h", "o"), ("ho", "u"), ("hou", "se")];
+        foreach (var (left, right) in merges) ids[left + right] = ids.Count;
+        ids["<|endoftext|>"] = ids.Count;
+        folder.Add("vocab.json", JsonSerializer.Serialize(ids));
+        folder.Add("merges.txt", string.Concat(merges.Select(merge => $"{merge.Left} {merge.Right}\n")));
+        return ids.Count;
+    }
+
     /// <summary>Adds a T5 tokenizer as a SentencePiece unigram model.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="prefix">Folder of its files, ending in a slash.</param>

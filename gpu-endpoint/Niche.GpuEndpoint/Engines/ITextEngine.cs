@@ -5,12 +5,9 @@ namespace Niche.GpuEndpoint.Engines;
 /// <summary>Makes text. Registered as a singleton: replace or decorate it to serve text from elsewhere.</summary>
 public interface ITextEngine
 {
-    /// <summary>Tokens that a prompt takes of the context.</summary>
-    /// <param name="model">Name of a served text model.</param>
-    /// <param name="prompt">The prompt.</param>
-    int CountTokens(string model, string prompt);
-
-    /// <summary>Continues a text; the caller holds a turn of the text lane. The last piece carries the reason of the end.</summary>
+    /// <summary>
+    /// Continues a text; the caller holds a turn of the text lane. The last piece carries the reason of the end and the tokens of the prompt.
+    /// </summary>
     /// <param name="job">A checked job.</param>
     /// <param name="cancellation">The client went away or its time is up.</param>
     IAsyncEnumerable<TextPiece> StreamAsync(TextJob job, CancellationToken cancellation);

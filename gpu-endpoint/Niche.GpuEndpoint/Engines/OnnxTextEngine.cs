@@ -6,8 +6,6 @@ namespace Niche.GpuEndpoint.Engines;
 /// <summary>Text by a language model on this machine.</summary>
 internal sealed class OnnxTextEngine(ModelStore store) : ITextEngine
 {
-    public int CountTokens(string model, string prompt) => store.Loaded.Texts[model].CountTokens(prompt);
-
     public IAsyncEnumerable<TextPiece> StreamAsync(TextJob job, CancellationToken cancellation) =>
         store.Loaded.Texts[job.Model].Stream(job.Request, cancellation).ToAsyncEnumerable();
 }

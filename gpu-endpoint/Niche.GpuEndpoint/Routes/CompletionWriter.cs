@@ -9,9 +9,9 @@ internal sealed class CompletionWriter(TextJob job, long created, string id)
     private int _offset;
 
     /// <summary>All pieces as one answer.</summary>
-    public Completion Whole(IReadOnlyList<TextPiece> pieces, int promptTokens)
+    public Completion Whole(IReadOnlyList<TextPiece> pieces)
     {
-        var tokens = pieces.Count(piece => piece.Token is not null);
+        var (promptTokens, tokens) = (pieces[^1].PromptTokens ?? 0, pieces.Count(piece => piece.Token is not null));
         return Wrap(Choice(string.Concat(pieces.Select(p => p.Text)), pieces, pieces[^1].FinishReason),
             new CompletionUsage(promptTokens, tokens, promptTokens + tokens));
     }

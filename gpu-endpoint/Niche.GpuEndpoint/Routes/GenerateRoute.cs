@@ -39,7 +39,7 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk
             await foreach (var piece in texts.StreamAsync(job, cancellation)) list.Add(piece);
             return list;
         }, cancellation);
-        var completion = Writer(context, job).Whole(pieces, texts.CountTokens(job.Model, job.Request.Prompt));
+        var completion = Writer(context, job).Whole(pieces);
         await context.Response.WriteAsJsonAsync(new TextAnswer(completion), EndpointJson.Default.TextAnswer, null, cancellation);
     }
 

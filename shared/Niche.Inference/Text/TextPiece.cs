@@ -5,4 +5,6 @@ namespace Niche.Inference.Text;
 /// <param name="Token">The token, or null when the text ended without one (the end token is not reported).</param>
 /// <param name="Top">The likeliest tokens at this place, likeliest first.</param>
 /// <param name="FinishReason"><c>stop</c> or <c>length</c> on the last piece.</param>
-public sealed record TextPiece(string Text, TokenLogprob? Token, IReadOnlyList<TokenLogprob> Top, string? FinishReason);
+/// <param name="PromptTokens">On the last piece, tokens of the prompt, the start token included.</param>
+public sealed record TextPiece(
+    string Text, TokenLogprob? Token, IReadOnlyList<TokenLogprob> Top, string? FinishReason, int? PromptTokens = null);

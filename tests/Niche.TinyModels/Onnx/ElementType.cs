@@ -4,5 +4,7 @@ namespace Niche.TinyModels.Onnx;
 public enum ElementType
 {
     Real = 1,
+    Narrow = 6,
     Whole = 7,
+    Half = 10,
 }

@@ -25,12 +25,16 @@ public sealed class GraphBuilder(string name)
     }
 
     /// <summary>Random weights from -scale to scale.</summary>
-    public string Weights(string weights, float scale, params long[] shape)
+    public string Weights(string weights, float scale, params long[] shape) =>
+        Tensor(weights, Random($"{name}/{weights}", scale, (int)shape.Aggregate(1L, (a, b) => a * b)), shape);
+
+    /// <summary>The random numbers of a name.</summary>
+    public static float[] Random(string name, float scale, int count)
     {
-        var random = new Random(Seed($"{name}/{weights}"));
-        var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
+        var random = new Random(Seed(name));
+        var values = new float[count];
         for (var i = 0; i < values.Length; i++) values[i] = ((random.NextSingle() * 2) - 1) * scale;
-        return Tensor(weights, values, shape);
+        return values;
     }
 
     /// <summary>Given numbers.</summary>

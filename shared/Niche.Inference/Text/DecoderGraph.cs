@@ -1,0 +1,92 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Niche.Inference.Models;
+
+namespace Niche.Inference.Text;
+
+/// <summary>
+/// A decoder-only graph in the optimum layout, and what exports differ in: positions as an input or counted inside, logits of all places or of
+/// the last ones, caches and logits in single or half precision. Running it is safe from many threads.
+/// </summary>
+internal sealed class DecoderGraph : IDisposable
+{
+    private readonly OnnxGraph _graph;
+    private readonly string? _keep;
+    private readonly string[] _past;
+    private readonly string[] _inputs;
+    private readonly string[] _outputs;
+
+    private DecoderGraph(OnnxGraph graph, DecoderConfig config, string? keep)
+    {
+        (_graph, Config, _keep) = (graph, config, keep);
+        HasPositions = graph.Session.InputMetadata.ContainsKey(DecoderNames.Positions);
+        _past = DecoderNames.Past(config.Layers);
+        _inputs = [DecoderNames.Ids, DecoderNames.Mask, .. HasPositions ? [DecoderNames.Positions] : Array.Empty<string>(),
+            .. keep is null ? Array.Empty<string>() : [keep], .. _past];
+        _outputs = [DecoderNames.Logits, .. DecoderNames.Present(config.Layers)];
+    }
+
+    public DecoderConfig Config { get; }
+
+    /// <summary>Whether positions are an input: without it rows of different length cannot share a run.</summary>
+    public bool HasPositions { get; }
+
+    /// <summary>Whether the graph can leave out the logits of places that nobody reads.</summary>
+    public bool KeepsLast => _keep is not null;
+
+    /// <summary>Loads <c>model.onnx</c> and holds it against the configuration.</summary>
+    /// <param name="folder">A verified text model.</param>
+    /// <param name="settings">Threads.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <exception cref="ModelFolderException">Not a graph, or one of another shape.</exception>
+    public static DecoderGraph Load(ModelFolder folder, SessionSettings settings, DecoderConfig config)
+    {
+        var graph = OnnxGraph.Load(folder, "model.onnx", settings,
+            [DecoderNames.Ids, DecoderNames.Mask, .. DecoderNames.Past(config.Layers)], [DecoderNames.Logits, .. DecoderNames.Present(config.Layers)]);
+        if (DecoderShape.Misfit(graph.Session, config) is not { } misfit)
+            return new DecoderGraph(graph, config, DecoderNames.Keep.FirstOrDefault(graph.Session.InputMetadata.ContainsKey));
+        graph.Dispose();
+        throw new ModelFolderException("graph_invalid", graph.File, misfit);
+    }
+
+    /// <summary>Caches of no tokens.</summary>
+    public OrtValue[] EmptyCache() => Array.ConvertAll(_past, name => Allocate(1, 0, _graph.InputType(name)));
+
+    /// <summary>Memory of one cache, not cleared.</summary>
+    public OrtValue Allocate(int rows, int width, TensorElementType type) =>
+        OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, [rows, Config.CacheHeads, width, Config.HeadSize]);
+
+    /// <summary>Runs the graph; the caller disposes what comes out, logits first, then the caches.</summary>
+    /// <param name="step">What goes in besides the caches.</param>
+    /// <param name="cache">The caches; they stay the caller's.</param>
+    /// <param name="clock">Measures the run.</param>
+    /// <param name="options">Carries the caller's wish to stop.</param>
+    /// <exception cref="InferenceException">The runtime gave up.</exception>
+    public IReadOnlyList<OrtValue> Run(DecoderStep step, OrtValue[] cache, RunClock clock, RunOptions options)
+    {
+        var values = new OrtValue[_inputs.Length];
+        var own = 0;
+        try
+        {
+            values[own++] = TokenTensor.Create(step.Ids, step.Rows, _graph.InputType(DecoderNames.Ids));
+            values[own++] = TokenTensor.Create(step.Mask, step.Rows, _graph.InputType(DecoderNames.Mask));
+            if (HasPositions) values[own++] = TokenTensor.Create(step.Positions, step.Rows, _graph.InputType(DecoderNames.Positions));
+            if (_keep is not null) values[own++] = KeepTensor(step.Keep);
+            cache.CopyTo(values, own);
+            return clock.Run(_graph, options, _inputs, values, _outputs);
+        }
+        catch (OnnxRuntimeException e) when (!options.Terminate)
+        {
+            throw new InferenceException("graph_failed", $"The language model could not be run: {e.Message}", e);
+        }
+        finally
+        {
+            foreach (var value in values.AsSpan(0, own)) value?.Dispose();
+        }
+    }
+
+    public void Dispose() => _graph.Dispose();
+
+    private OrtValue KeepTensor(int keep) =>
+        OrtValue.CreateTensorValueFromMemory(new[] { (long)keep }, _graph.Session.InputMetadata[_keep!].Dimensions.Length == 0 ? [] : [1]);
+}
