@@ -4,15 +4,13 @@ using Niche.Inference.Models;
 
 namespace Niche.Inference.Tokenizers;
 
-/// <summary>
-/// A <c>vocab.json</c> with its <c>merges.txt</c>, and the merge loop of byte pair encoding (Sennrich et al., 2016) over ids.
-/// </summary>
+/// <summary>A <c>vocab.json</c> with its <c>merges.txt</c>.</summary>
 public sealed class BytePairVocabulary
 {
     private readonly Dictionary<string, int> _ids;
-    private readonly Dictionary<long, (int Rank, int Merged)> _merges;
+    private readonly MergeTable _merges;
 
-    private BytePairVocabulary(Dictionary<string, int> ids, Dictionary<long, (int Rank, int Merged)> merges) =>
+    private BytePairVocabulary(Dictionary<string, int> ids, MergeTable merges) =>
         (_ids, _merges) = (ids, merges);
 
     /// <summary>Number of tokens.</summary>
@@ -54,39 +52,11 @@ public sealed class BytePairVocabulary
     /// <summary>Merges symbols, lowest rank first and leftmost among equals, until no pair is left that the vocabulary knows.</summary>
     /// <param name="symbols">Ids; overwritten by the result.</param>
     /// <returns>Number of ids that remain at the front.</returns>
-    public int Merge(Span<int> symbols)
-    {
-        var count = symbols.Length;
-        // Ranks of neighbours are kept, so that a very long word costs a scan per merge and not a look-up per pair and merge.
-        Span<int> ranks = count <= 256 ? stackalloc int[count] : new int[count];
-        for (var i = 0; i + 1 < count; i++) ranks[i] = Rank(symbols[i], symbols[i + 1]);
-        while (count > 1)
-        {
-            var at = LowestRank(ranks[..(count - 1)]);
-            if (ranks[at] == int.MaxValue) break;
-            symbols[at] = _merges[Key(symbols[at], symbols[at + 1])].Merged;
-            symbols[(at + 2)..count].CopyTo(symbols[(at + 1)..]);
-            ranks[(at + 1)..(count - 1)].CopyTo(ranks[at..]);
-            count--;
-            if (at > 0) ranks[at - 1] = Rank(symbols[at - 1], symbols[at]);
-            if (at + 1 < count) ranks[at] = Rank(symbols[at], symbols[at + 1]);
-        }
-        return count;
-    }
+    public int Merge(Span<int> symbols) => _merges.Merge(symbols);
 
-    private static int LowestRank(ReadOnlySpan<int> ranks)
+    private static MergeTable ReadMerges(string path, Dictionary<string, int> ids)
     {
-        var best = 0;
-        for (var i = 1; i < ranks.Length; i++)
-        {
-            if (ranks[i] < ranks[best]) best = i;
-        }
-        return best;
-    }
-
-    private static Dictionary<long, (int Rank, int Merged)> ReadMerges(string path, Dictionary<string, int> ids)
-    {
-        var merges = new Dictionary<long, (int Rank, int Merged)>();
+        var merges = new MergeTable();
         var number = 0;
         foreach (var line in File.ReadLines(path))
         {
@@ -96,7 +66,7 @@ public sealed class BytePairVocabulary
             if (space > 0 && ids.TryGetValue(line[..space], out var left) && ids.TryGetValue(line[(space + 1)..], out var right)
                 && ids.TryGetValue(string.Concat(line.AsSpan(0, space), line.AsSpan(space + 1)), out var merged))
             {
-                merges.TryAdd(Key(left, right), (merges.Count, merged));
+                merges.Add(left, right, merges.Count, merged);
                 continue;
             }
             throw Invalid(path, string.Create(CultureInfo.InvariantCulture, $"line {number} is not a merge of two tokens of vocab.json"));
@@ -105,8 +75,4 @@ public sealed class BytePairVocabulary
     }
 
     private static ModelFolderException Invalid(string path, string message) => new("tokenizer_invalid", path, message);
-
-    private static long Key(int left, int right) => ((long)left << 32) | (uint)right;
-
-    private int Rank(int left, int right) => _merges.TryGetValue(Key(left, right), out var merge) ? merge.Rank : int.MaxValue;
 }
