@@ -36,6 +36,10 @@ internal static class EndpointCommand
         "--queue", "Requests of one kind that may wait; more are answered 429. [NICHE_ENDPOINT_QUEUE]",
         0, 10_000, Defaults.Queue, "NICHE_ENDPOINT_QUEUE");
 
+    private static readonly Option<int> Batch = BoundedOption.Create(
+        "--batch", "Waiting pictures of one shape that are painted together; keep 1 where pictures are judged. [NICHE_ENDPOINT_BATCH]",
+        1, 64, Defaults.Batch, "NICHE_ENDPOINT_BATCH");
+
     private static readonly Option<string> Only = new("--only")
     {
         Description = "Kinds to serve, separated by ',': image, text, embedding. [NICHE_ENDPOINT_ONLY]",
@@ -51,7 +55,7 @@ internal static class EndpointCommand
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, ModelsFolder, Threads, Queue, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
+            Urls, ModelsFolder, Threads, Queue, Batch, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         ProviderFlags.AddTo(root);
@@ -74,6 +78,7 @@ internal static class EndpointCommand
         Threads = parsed.GetRequiredValue(Threads),
         Provider = ProviderFlags.Read(parsed),
         Queue = parsed.GetRequiredValue(Queue),
+        Batch = parsed.GetRequiredValue(Batch),
         ApiKey = KeyText(parsed.GetValue(KeyFile)) is { } key ? ApiKey.Of(key) : null,
         Only = Kinds(parsed.GetRequiredValue(Only))!,
     };

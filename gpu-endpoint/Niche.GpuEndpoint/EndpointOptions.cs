@@ -23,6 +23,9 @@ public sealed record EndpointOptions
     /// <summary>Requests of one kind that may wait behind the running one; more are answered 429.</summary>
     public int Queue { get; init; } = 32;
 
+    /// <summary>Pictures of one shape that are painted together when they wait at the same time, as far as the model allows it.</summary>
+    public int Batch { get; init; } = 1;
+
     /// <summary>The key that clients must send; null lets everybody in.</summary>
     public ApiKey? ApiKey { get; init; }
 

@@ -1,13 +1,15 @@
+using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Telemetry;
+using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Engines;
 
-/// <summary>The way of every picture, whichever route asked: a place in the lane, the engine, the times.</summary>
-internal sealed class ImageDesk(WorkLanes lanes, IImageEngine engine, EndpointMeters meters, TimeProvider time)
+/// <summary>The way of every picture, whichever route asked: a place in the lane, the engine, alone or with others of its kind, the times.</summary>
+internal sealed class ImageDesk(WorkLanes lanes, ModelStore models, IImageEngine engine, EndpointOptions options, EndpointMeters meters, TimeProvider time)
 {
     /// <summary>Takes a place in the image lane.</summary>
-    public WorkPlace Enter(int priority = 0, TimeSpan? longestWait = null) => lanes.Images.Enter(priority, longestWait);
+    public WorkPlace Enter(ImageJob job, int priority = 0, TimeSpan? longestWait = null) => lanes.Images.Enter(priority, longestWait, job.Model);
 
     /// <summary>Paints one picture and gives the place back.</summary>
     /// <param name="place">A fresh place in the lane.</param>
@@ -19,16 +21,33 @@ internal sealed class ImageDesk(WorkLanes lanes, IImageEngine engine, EndpointMe
         using (place)
         {
             var start = time.GetTimestamp();
-            var (queued, made) = await place.RunAsync(
-                async wait =>
-                {
-                    begin?.Invoke();
-                    return (wait, await engine.GenerateAsync(job, cancellation));
-                },
-                cancellation);
-            var total = time.GetElapsedTime(start);
+            var limit = models.Find(ModelKind.Image, job.Model)?.Manifest.Limits?.Batch ?? options.Batch;
+            var own = new ImageShare(job, Math.Min(limit, options.Batch), cancellation) { Begin = begin };
+            place.Offer(own);
+            if (await place.TurnAsync(cancellation) is { } others) _ = WorkAsync([own, .. others.Cast<ImageShare>()]);
+            var made = await own.Made;
+            place.Succeed();
+            var (queued, total) = (place.Waited, time.GetElapsedTime(start));
             meters.ImageMade(job.Model, queued, total);
             return made with { Timings = made.Timings with { QueuedMs = queued.TotalMilliseconds, TotalMs = total.TotalMilliseconds } };
         }
+    }
+
+    // For all who share the turn: it goes on when the client of the one who began it leaves, and whatever happens ends in the shares.
+    private async Task WorkAsync(ImageShare[] shares)
+    {
+        var first = shares[0];
+        try
+        {
+            meters.BatchBegins(first.Job.Model, shares.Length);
+            foreach (var share in shares) share.Begin?.Invoke();
+            if (shares.Length > 1) await engine.GenerateAsync(shares);
+            else first.Complete(await engine.GenerateAsync(first.Job, first.Cancellation));
+        }
+        catch (Exception e)
+        {
+            foreach (var share in shares) share.Fail(e);
+        }
+        foreach (var share in shares) share.Fail(new InvalidOperationException("The engine returned without ending every picture of the turn."));
     }
 }

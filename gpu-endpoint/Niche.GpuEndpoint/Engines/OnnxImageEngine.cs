@@ -8,22 +8,36 @@ namespace Niche.GpuEndpoint.Engines;
 /// <summary>Pictures by the diffusion pipeline on this machine.</summary>
 internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IImageEngine
 {
-    public Task<GeneratedImage> GenerateAsync(ImageJob job, CancellationToken cancellation) =>
-        Task.Run(() => Generate(job, cancellation), cancellation);
-
-    private GeneratedImage Generate(ImageJob job, CancellationToken cancellation)
+    public async Task<GeneratedImage> GenerateAsync(ImageJob job, CancellationToken cancellation)
     {
-        var request = new DiffusionRequest(job.Prompt, job.NegativePrompt, job.Seed, job.Steps, job.Guidance, job.Width, job.Height)
+        var alone = new ImageShare(job, 1, cancellation);
+        await GenerateAsync([alone]);
+        return await alone.Made;
+    }
+
+    public Task GenerateAsync(IReadOnlyList<ImageShare> shares) => Task.Run(() =>
+    {
+        var outcomes = store.Loaded.Images[shares[0].Job.Model].Generate([.. shares.Select(share => new DiffusionJob(Request(share.Job), share.Job.Progress, share.Cancellation))]);
+        for (var i = 0; i < shares.Count; i++)
         {
-            ClipSkip = job.ClipSkip,
-            GuidanceRescale = job.GuidanceRescale,
-            WeightedPrompt = job.WeightedPrompt,
-            PreviewEvery = job.PreviewEvery,
-            Image = job.Given?.Image,
-            Strength = job.Given?.Strength ?? 1,
-            Mask = job.Given?.Mask,
-        };
-        var result = store.Loaded.Images[job.Model].Generate(request, job.Progress, cancellation);
+            if (outcomes[i] is { Result: { } result }) shares[i].Complete(Encode(shares[i].Job, result));
+            else shares[i].Fail(outcomes[i].Error!);
+        }
+    });
+
+    private static DiffusionRequest Request(ImageJob job) => new(job.Prompt, job.NegativePrompt, job.Seed, job.Steps, job.Guidance, job.Width, job.Height)
+    {
+        ClipSkip = job.ClipSkip,
+        GuidanceRescale = job.GuidanceRescale,
+        WeightedPrompt = job.WeightedPrompt,
+        PreviewEvery = job.PreviewEvery,
+        Image = job.Given?.Image,
+        Strength = job.Given?.Strength ?? 1,
+        Mask = job.Given?.Mask,
+    };
+
+    private GeneratedImage Encode(ImageJob job, DiffusionResult result)
+    {
         var start = time.GetTimestamp();
         var file = job.Format == ImageFileFormat.Png ? ImageFile.EncodePng(result.Image) : ImageFile.EncodeJpeg(result.Image);
         var encode = time.GetElapsedTime(start);

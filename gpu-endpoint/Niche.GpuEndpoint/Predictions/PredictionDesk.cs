@@ -12,7 +12,7 @@ internal sealed partial class PredictionDesk(PredictionStore store, ImageDesk im
     /// <exception cref="PredictionConflictException">The id is taken by another body.</exception>
     public Prediction Start(string id, PredictionOrder order)
     {
-        var (prediction, place) = store.Add(id, order, () => images.Enter(order.Priority, order.Timeout));
+        var (prediction, place) = store.Add(id, order, () => images.Enter(order.Job, order.Priority, order.Timeout));
         if (place is not null) _ = Task.Run(() => WorkAsync(prediction, place), CancellationToken.None);
         return prediction;
     }

@@ -25,7 +25,7 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk
 
     private async Task AnswerImage(HttpContext context, ImageJob job, TimeSpan longestWait, CancellationToken cancellation)
     {
-        var made = await images.PaintAsync(images.Enter(longestWait: longestWait), job, null, cancellation);
+        var made = await images.PaintAsync(images.Enter(job, longestWait: longestWait), job, null, cancellation);
         await context.Response.WriteAsJsonAsync(
             new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, made.Timings),
             EndpointJson.Default.ImageAnswer, null, cancellation);

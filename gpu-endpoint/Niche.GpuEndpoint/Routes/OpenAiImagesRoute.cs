@@ -16,7 +16,7 @@ internal sealed class OpenAiImagesRoute(ModelStore store, ImageDesk images, Time
         var data = new List<OpenAiImage>();
         foreach (var job in jobs)
         {
-            var made = await images.PaintAsync(images.Enter(longestWait: RequestBody.Timeout(fields)), job, null, deadline.Token);
+            var made = await images.PaintAsync(images.Enter(job, longestWait: RequestBody.Timeout(fields)), job, null, deadline.Token);
             data.Add(urls ? new OpenAiImage(null, DataUrl.Of(made.File, job.Format)) : new OpenAiImage(made.File, null));
         }
         var answer = new OpenAiImages(time.GetUtcNow().ToUnixTimeSeconds(), data, jobs[0].Format.ToString().ToLowerInvariant(), $"{jobs[0].Width}x{jobs[0].Height}");

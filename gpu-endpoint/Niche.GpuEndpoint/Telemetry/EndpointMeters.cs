@@ -12,16 +12,24 @@ internal sealed class EndpointMeters : IDisposable
     private readonly Meter _meter = new(Name);
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _queue;
+    private readonly Histogram<double> _batch;
     private readonly Counter<long> _images;
 
     public EndpointMeters(WorkLanes lanes)
     {
         _latency = _meter.CreateHistogram<double>("niche.e2e_request_latency_seconds", "s", "From the request to its picture.");
         _queue = _meter.CreateHistogram<double>("niche.request_queue_time_seconds", "s", "Waiting for a turn.");
+        _batch = _meter.CreateHistogram<double>("niche.batch_size", null, "Pictures painted together.", null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
         _images = _meter.CreateCounter<long>("niche.images_total", null, "Pictures made.");
         _meter.CreateObservableGauge("niche.num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
         _meter.CreateObservableGauge("niche.num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
+        _meter.CreateObservableGauge("niche.model_requests_running", () => Each("model_name", lanes.Images.Census().Running), null, "Pictures at work, by model.");
+        _meter.CreateObservableGauge("niche.model_requests_waiting", () => Each("model_name", lanes.Images.Census().Waiting), null, "Pictures waiting for a turn, by model.");
+        _meter.CreateObservableGauge("niche.queue_depth", () => Each("priority", lanes.Images.Census().Priorities), null, "Pictures waiting for a turn, by priority.");
     }
+
+    public void BatchBegins(string model, int size) => _batch.Record(size, new KeyValuePair<string, object?>("model_name", model));
 
     public void ImageMade(string model, TimeSpan queued, TimeSpan total)
     {
@@ -35,6 +43,9 @@ internal sealed class EndpointMeters : IDisposable
     public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
     public void Dispose() => _meter.Dispose();
+
+    private static IEnumerable<Measurement<int>> Each<T>(string tag, IReadOnlyDictionary<T, int> counts) =>
+        counts.Select(count => new Measurement<int>(count.Value, new KeyValuePair<string, object?>(tag, count.Key)));
 
     private static Measurement<int>[] Each(WorkLanes lanes, Func<WorkLane, int> value) =>
     [

@@ -9,6 +9,7 @@ internal sealed class PrometheusText : IDisposable
     /// <summary>Its media type.</summary>
     public const string MediaType = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static readonly double[] Seconds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120];
     private readonly Lock _gate = new();
     private readonly MeterListener _listener = new();
     private readonly SortedDictionary<string, (Instrument Instrument, SortedDictionary<string, MetricSeries> Series)> _metrics = new(StringComparer.Ordinal);
@@ -29,10 +30,12 @@ internal sealed class PrometheusText : IDisposable
 
     public string Write()
     {
-        _listener.RecordObservableInstruments();
         var text = new StringBuilder();
         lock (_gate)
         {
+            // What is not observed any more, such as a priority that nobody waits with, is over.
+            foreach (var metric in _metrics.Values.Where(metric => metric.Instrument.IsObservable)) metric.Series.Clear();
+            _listener.RecordObservableInstruments();
             foreach (var (instrument, series) in _metrics.Values)
             {
                 // OpenTelemetry allows no colon in a name, and vLLM's names have one.
@@ -71,7 +74,7 @@ internal sealed class PrometheusText : IDisposable
         lock (_gate)
         {
             var all = _metrics[instrument.Name].Series;
-            if (!all.TryGetValue(labels, out var series)) all[labels] = series = new MetricSeries(labels, instrument is Histogram<double>);
+            if (!all.TryGetValue(labels, out var series)) all[labels] = series = new MetricSeries(labels, (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries ?? Seconds, instrument is Histogram<double>);
             if (instrument.IsObservable) series.Set(value);
             else series.Add(value);
         }

@@ -35,6 +35,9 @@ public sealed record ModelManifest
     /// <summary>Changes of the weights, applied when the model is loaded.</summary>
     public IReadOnlyList<Lora>? Loras { get; init; }
 
+    /// <summary>What is too much for it.</summary>
+    public ModelLimits? Limits { get; init; }
+
     /// <summary>Classifier-free guidance of an image model.</summary>
     public Bounds<double>? Guidance { get; init; }
 
