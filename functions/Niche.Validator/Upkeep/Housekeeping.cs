@@ -9,7 +9,9 @@ using Niche.Validator.Configuration;
 
 namespace Niche.Validator.Upkeep;
 
-/// <summary>Throws away what is too old, and puts units back on the queue whose message got lost between two writes of a dying process.</summary>
+/// <summary>
+/// Throws away what is too old and what a dying process left half written, and puts units back on the queue whose message got lost between two of its writes.
+/// </summary>
 public sealed class Housekeeping(
     JobStore jobs, JobService service, IQueueStore queues, IBlobStore blobs, SubnetPolicy policy, IOptions<ValidatorOptions> options, TimeProvider time, ILogger<Housekeeping> log)
 {
@@ -20,6 +22,7 @@ public sealed class Housekeeping(
     {
         DateTimeOffset now = time.GetUtcNow();
         int requeued = 0, deleted = 0;
+        HashSet<string> kept = new(StringComparer.Ordinal);
         await foreach (JobSnapshot job in jobs.ListAsync(ct).ConfigureAwait(false))
         {
             TimeSpan age = now - job.Job.CreatedAt;
@@ -27,8 +30,11 @@ public sealed class Housekeeping(
             {
                 await DeleteAsync(job, ct).ConfigureAwait(false);
                 deleted++;
+                continue;
             }
-            else if (!job.IsFinal && age > Orphaned)
+
+            kept.Add(job.Job.Id);
+            if (!job.IsFinal && age > Orphaned)
             {
                 requeued += await RequeueAsync(job, ct).ConfigureAwait(false);
             }
@@ -37,6 +43,8 @@ public sealed class Housekeeping(
         await service.ForgetKeysAsync(now - TimeSpan.FromDays(options.Value.RetentionDays), ct).ConfigureAwait(false);
         int swept = 0;
         foreach (ModelPolicy model in policy.Models) swept += await jobs.SweepWaitingAsync(model.Name, now - Orphaned, ct).ConfigureAwait(false);
+        int halves = await jobs.SweepUnfinishedAsync(now - Orphaned, ct).ConfigureAwait(false) + await SweepBlobsAsync(kept, now - Orphaned, ct).ConfigureAwait(false);
+        if (halves > 0) log.LogInformation("Housekeeping: {Halves} rows and files deleted that belong to no job.", halves);
         if (swept > 0) log.LogInformation("Housekeeping: {Swept} units taken off the waiting list that did not wait.", swept);
         if (deleted + requeued > 0) log.LogInformation("Housekeeping: {Deleted} old jobs deleted, {Requeued} lost units queued again.", deleted, requeued);
     }
@@ -46,6 +54,19 @@ public sealed class Housekeeping(
         await foreach (BlobInfo picture in blobs.ListAsync(WorkNames.Images, job.Job.Id + "/", ct).ConfigureAwait(false))
             await blobs.DeleteAsync(WorkNames.Images, picture.Name, ct).ConfigureAwait(false);
         await jobs.DeleteAsync(job, ct).ConfigureAwait(false);
+    }
+
+    // A picture is written before the rows of its job: who dies in between leaves it alone.
+    private async Task<int> SweepBlobsAsync(HashSet<string> jobsKept, DateTimeOffset before, CancellationToken ct)
+    {
+        List<string> orphans = [];
+        await foreach (BlobInfo blob in blobs.ListAsync(WorkNames.Images, null, ct).ConfigureAwait(false))
+        {
+            if (blob.CreatedOn < before && !jobsKept.Contains(blob.Name.Split('/')[0])) orphans.Add(blob.Name);
+        }
+
+        foreach (string orphan in orphans) await blobs.DeleteAsync(WorkNames.Images, orphan, ct).ConfigureAwait(false);
+        return orphans.Count;
     }
 
     // One message too many does no harm: a unit becomes final once.

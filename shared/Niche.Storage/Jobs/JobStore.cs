@@ -175,6 +175,29 @@ public sealed class JobStore(ITableStore tables, TimeProvider time)
         await _jobs.DeleteAsync(job.Job.Id, JobRow, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Deletes the units of jobs whose process died before the job itself was written, from before a moment.</summary>
+    /// <returns>Number of rows deleted.</returns>
+    public async Task<int> SweepUnfinishedAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        string firstKept = TimeOrderedId.Create(before);
+        List<TableRow> rows = [];
+        string? last = null;
+        bool isHalf = false;
+        await foreach (TableRow row in tables.QueryAllAsync(WorkNames.Jobs, ct).ConfigureAwait(false))
+        {
+            if (row.Partition != last)
+            {
+                last = row.Partition;
+                isHalf = string.CompareOrdinal(last, firstKept) < 0 && await _jobs.GetAsync(last, JobRow, ct).ConfigureAwait(false) is null;
+            }
+
+            if (isHalf) rows.Add(row);
+        }
+
+        foreach (TableRow row in rows) await tables.DeleteAsync(WorkNames.Jobs, row.Partition, row.Row, row.ETag, ct).ConfigureAwait(false);
+        return rows.Count;
+    }
+
     private async Task StopWaitingAsync(string jobId, int index, CancellationToken ct)
     {
         if (await _jobs.GetAsync(jobId, JobRow, ct).ConfigureAwait(false) is { } job)

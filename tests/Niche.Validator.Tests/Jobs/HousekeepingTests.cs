@@ -33,6 +33,35 @@ public sealed class HousekeepingTests(ReferenceEndpoint endpoint)
     }
 
     [Fact]
+    public async Task What_a_process_left_that_died_before_its_job_was_written_goes_and_what_belongs_to_jobs_stays()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        await subnet.AddMinerAsync();
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        Job alive = await node.SubmitAsync();
+        await node.RunAsync(alive.Id);
+        string dead = TimeOrderedId.Create(subnet.Time.GetUtcNow());
+        await subnet.Storage.Blobs.PutAsync(WorkNames.Images, WorkNames.GivenPicture(dead), new byte[] { 1 }, "application/octet-stream", Ct);
+        await new JsonTable<JobUnit>(subnet.Storage.Tables, WorkNames.Jobs).InsertAsync(dead, "unit-000", new JobUnit(dead, 0, JobStatus.Queued), Ct);
+        await node.Get<Housekeeping>().RunAsync(Ct);
+        Assert.Equal((true, 1), await LeftAsync());
+        subnet.Time.Advance(TimeSpan.FromMinutes(16));
+
+        await node.Get<Housekeeping>().RunAsync(Ct);
+
+        Assert.Equal((false, 0), await LeftAsync());
+        Assert.NotNull(await node.PictureAsync(alive.Id));
+        Assert.Equal(JobStatus.Succeeded, (await node.JobAsync(alive.Id)).Status);
+
+        async Task<(bool File, int Rows)> LeftAsync()
+        {
+            int rows = 0;
+            await foreach (TableRow row in subnet.Storage.Tables.QueryAllAsync(WorkNames.Jobs, Ct)) rows += row.Partition == dead ? 1 : 0;
+            return (await subnet.Storage.Blobs.ExistsAsync(WorkNames.Images, WorkNames.GivenPicture(dead), Ct), rows);
+        }
+    }
+
+    [Fact]
     public async Task Old_idempotency_keys_are_forgotten_and_young_ones_kept()
     {
         await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
