@@ -32,6 +32,8 @@ internal static class ProtoFields
                     break;
                 case 1 or 5:
                     start = file.Position + ((key & 7) == 1 ? 8 : 4);
+                    if (start > end) yield break;
+                    yield return field with { Start = file.Position, Value = start - file.Position };
                     break;
                 default:
                     yield break;

@@ -34,7 +34,7 @@ public sealed class TextGenerator : IDisposable
     public static TextGenerator Load(ModelFolder folder, SessionSettings settings, TimeProvider time)
     {
         var config = DecoderConfig.Load(folder);
-        var tokenizer = Gpt2Tokenizer.Load(folder);
+        var tokenizer = TextTokenizers.Load(folder);
         var context = Math.Min(folder.Manifest.Context ?? config.Context, config.Context);
         return new TextGenerator(DecoderGraph.Load(folder, settings, config), tokenizer, context, time);
     }

@@ -9,8 +9,8 @@ public static class TextTokenizers
     private const long LargestFile = 64 << 20;
 
     /// <summary>
-    /// Reads <c>tokenizer.json</c> (BPE as Llama, Gemma, Qwen, Phi, Mistral and GPT-2 use it), else <c>vocab.json</c> and <c>merges.txt</c>. Plain GPT-2
-    /// is read from the last two, and every text begins with its end token.
+    /// Reads <c>tokenizer.json</c> (BPE as Llama, Gemma, Qwen, Phi, Mistral and GPT-2 use it), else <c>tokenizer.model</c> (SentencePiece BPE),
+    /// else <c>vocab.json</c> and <c>merges.txt</c>. Plain GPT-2 is read from the last two, and every text begins with its end token.
     /// </summary>
     /// <param name="folder">A verified folder.</param>
     /// <param name="prefix">Folder of the files inside it, ending in a slash, or empty.</param>
@@ -22,12 +22,28 @@ public static class TextTokenizers
         var plain = files.ContainsKey($"{prefix}vocab.json") && files.ContainsKey($"{prefix}merges.txt");
         if (files.ContainsKey($"{prefix}tokenizer.json"))
         {
-            var path = folder.PathOf($"{prefix}tokenizer.json");
-            if (new FileInfo(path).Length > LargestFile) throw new ModelFolderException("tokenizer_unsupported", path, $"is larger than {LargestFile} bytes");
-            var root = new JsonPart(folder.ReadJson($"{prefix}tokenizer.json"), "", path).Object();
+            var root = Json(folder, $"{prefix}tokenizer.json");
             return plain && IsGpt2(root) ? Gpt2Tokenizer.Load(folder, prefix) : TokenizerJson.Read(root);
         }
+        if (files.ContainsKey($"{prefix}tokenizer.model"))
+        {
+            var config = files.ContainsKey($"{prefix}tokenizer_config.json") ? Json(folder, $"{prefix}tokenizer_config.json") : null;
+            var path = Checked(folder, $"{prefix}tokenizer.model");
+            return SentencePieceReader.Read(File.ReadAllBytes(path), path, config);
+        }
         return Gpt2Tokenizer.Load(folder, prefix);
+    }
+
+    private static JsonPart Json(ModelFolder folder, string file)
+    {
+        var path = Checked(folder, file);
+        return new JsonPart(folder.ReadJson(file), "", path).Object();
+    }
+
+    private static string Checked(ModelFolder folder, string file)
+    {
+        var path = folder.PathOf(file);
+        return new FileInfo(path).Length <= LargestFile ? path : throw new ModelFolderException("tokenizer_unsupported", path, $"is larger than {LargestFile} bytes");
     }
 
     // GPT-2 has one added token and the pre-tokenizer that is named after nothing else.

@@ -42,7 +42,7 @@ public sealed class TextTokenizerTests
             var back = Encoding.UTF8.GetString([.. ids.SelectMany(id => tokenizer.Bytes(id).ToArray())]);
             if (family is not ("metaspace" or "starcoder")) Assert.Contains(back, new[] { text, " " + text });
             Assert.True(Encoding.UTF8.GetByteCount(text) <= (long)ids.Count * tokenizer.LongestToken);
-        }, iter: 100);
+        }, iter: 30);
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class TextTokenizerTests
     {
         var tokenizers = Families().Select(row => TokenizerFolders.Load($"{row.Data}.json", "tokenizer.json")).ToArray();
         Gen.Char['\0', '\uffff'].Array[0, 50].Select(chars => new string(chars)).Sample(
-            text => Assert.All(tokenizers, tokenizer => Assert.All(tokenizer.Encode(text), id => Assert.InRange(id, 0, tokenizer.Count - 1))), iter: 200);
+            text => Assert.All(tokenizers, tokenizer => Assert.All(tokenizer.Encode(text), id => Assert.InRange(id, 0, tokenizer.Count - 1))), iter: 60);
     }
 
     private static int[] Ids(JsonElement row) => [.. row.EnumerateArray().Select(id => id.GetInt32())];

@@ -10,25 +10,26 @@ internal sealed class PipelineTokenizer : ITextTokenizer
 {
     private readonly AddedTokens _raw;
     private readonly AddedTokens _normalized;
-    private readonly Func<string, string> _normalize;
+    private readonly Func<string, bool, string> _normalize;
     private readonly Func<Piece, IEnumerable<Piece>> _cut;
     private readonly Action<string, List<int>> _encode;
     private readonly byte[][] _bytes;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="added">Added tokens.</param>
-    /// <param name="normalize">The normalizer.</param>
+    /// <param name="spell">How a normalized text spells an added token that is looked for in it.</param>
+    /// <param name="normalize">The normalizer; it is told whether a stretch begins the text.</param>
     /// <param name="cut">Cuts a normalized text into words.</param>
     /// <param name="encode">Appends the ids of a word.</param>
     /// <param name="bytes">Bytes of each token.</param>
     /// <param name="startId">The token before every text.</param>
     /// <param name="everyByte">Whether no character is unknown.</param>
     public PipelineTokenizer(
-        IReadOnlyList<AddedToken> added, Func<string, string> normalize, Func<Piece, IEnumerable<Piece>> cut, Action<string, List<int>> encode,
+        IReadOnlyList<AddedToken> added, Func<AddedToken, string> spell, Func<string, bool, string> normalize, Func<Piece, IEnumerable<Piece>> cut, Action<string, List<int>> encode,
         byte[][] bytes, int? startId, bool everyByte)
     {
         _raw = new AddedTokens(added.Where(token => !token.Normalized).Select(token => (token, token.Text)));
-        _normalized = new AddedTokens(added.Where(token => token.Normalized).Select(token => (token, normalize(token.Text))));
+        _normalized = new AddedTokens(added.Where(token => token.Normalized).Select(token => (token, spell(token))));
         (_normalize, _cut, _encode, _bytes, StartId) = (normalize, cut, encode, bytes, startId);
         // White space that a token swallows has no bound, nor has a row of characters that are one unknown token.
         LongestToken = !everyByte || added.Any(token => token.Left || token.Right) ? int.MaxValue : Longest(added, bytes);
@@ -66,7 +67,7 @@ internal sealed class PipelineTokenizer : ITextTokenizer
 
     private void EncodeText(string text, bool first, List<int> ids)
     {
-        var normalized = _normalize(text);
+        var normalized = _normalize(text, first);
         foreach (var (where, id) in _normalized.Cut(normalized))
         {
             if (id is { } token)

@@ -10,7 +10,7 @@ namespace Niche.Inference.Tokenizers.Pipeline;
 /// </summary>
 internal static class TokenizerJson
 {
-    private const int MostTokens = 1 << 20;
+    public const int MostTokens = 1 << 20;
     private const int MostMerges = 1 << 21;
     private const int MostAdded = 1 << 16;
     private const int LongestAdded = 256;
@@ -19,11 +19,12 @@ internal static class TokenizerJson
     {
         root.Only("version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
         var ids = Vocabulary(root.Need("model"));
-        AddedToken[] added = [.. root.Find("added_tokens")?.Items(MostAdded).Select(Added) ?? []];
+        AddedToken[] added = [.. root.Find("added_tokens")?.Items(MostAdded).Select(part => Added(part, part.Need("id").Whole(MostTokens))) ?? []];
         var model = Bpe(root.Need("model"), ids);
         var byteLevel = DecoderReader.IsByteLevel(root.Need("decoder"));
+        var normalize = NormalizerReader.Read(root.Find("normalizer"));
         return new PipelineTokenizer(
-            added, NormalizerReader.Read(root.Find("normalizer")), PreTokenizerReader.Read(root.Find("pre_tokenizer")), model.Encode,
+            added, token => normalize(token.Text), (text, _) => normalize(text), PreTokenizerReader.Read(root.Find("pre_tokenizer")), model.Encode,
             Texts(ids, added, byteLevel ? TokenTexts.FromAlphabet : TokenTexts.FromPiece), PostProcessorReader.StartId(root.Find("post_processor")),
             byteLevel || root.Need("model").Flag("byte_fallback", false));
     }
@@ -89,13 +90,14 @@ internal static class TokenizerJson
         return sides.Length == 2 ? (sides[0], sides[1]) : throw merge.Invalid("must be two tokens with a space between them");
     }
 
-    private static AddedToken Added(JsonPart part)
+    /// <summary>An entry of <c>added_tokens</c>, or of a configuration's <c>added_tokens_decoder</c>, where its id is its name.</summary>
+    public static AddedToken Added(JsonPart part, int id)
     {
         part.Only("id", "content", "single_word", "lstrip", "rstrip", "normalized", "special");
         var text = part.Text("content");
         if (text.Length is 0 or > LongestAdded) throw part.Invalid(string.Create(CultureInfo.InvariantCulture, $"content must have 1 to {LongestAdded} characters"));
         var special = part.Flag("special", false);
-        return new AddedToken(part.Need("id").Whole(MostTokens), text, special, part.Flag("normalized", !special), part.Flag("single_word", false),
+        return new AddedToken(id, text, special, part.Flag("normalized", !special), part.Flag("single_word", false),
             part.Flag("lstrip", false), part.Flag("rstrip", false));
     }
 
