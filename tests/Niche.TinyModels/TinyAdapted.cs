@@ -17,7 +17,7 @@ public static class TinyAdapted
     {
         TinyDiffusion.StableDiffusion(path, channels: channels);
         return TinyFolder.Reopen(path)
-            .Add("unet/model.onnx", TinyGraphs.Unet("sd/unet", channels, TinyDiffusion.Width, null, wholeTimesteps: true, TinyControl.Residuals(residuals)))
+            .Add("unet/model.onnx", TinyGraphs.Unet("sd/unet", channels, TinyDiffusion.Width, null, wholeTimesteps: true, more: [TinyControl.Residuals(residuals)]))
             .Add("controlnet/model.onnx", TinyControl.Net("sd/control", TinyDiffusion.Width, null, outputs ?? TorchNames, middleFirst))
             .Save();
     }
@@ -27,8 +27,30 @@ public static class TinyAdapted
     {
         TinyDiffusion.Xl(path);
         return TinyFolder.Reopen(path)
-            .Add("unet/model.onnx", TinyGraphs.Unet("xl/unet", 4, TinyDiffusion.Width + TinyDiffusion.Wider, TinyDiffusion.Pooled, wholeTimesteps: false, TinyControl.Residuals()))
+            .Add("unet/model.onnx", TinyGraphs.Unet("xl/unet", 4, TinyDiffusion.Width + TinyDiffusion.Wider, TinyDiffusion.Pooled, wholeTimesteps: false, more: [TinyControl.Residuals()]))
             .Add("controlnet/model.onnx", TinyControl.Net("xl/control", TinyDiffusion.Width + TinyDiffusion.Wider, TinyDiffusion.Pooled, TorchNames, scale: true))
             .Save();
+    }
+
+    /// <summary>SD 1.5 whose UNet takes <c>image_embeds</c>, as diffusers exports it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="scale">Axes of the scale's input, "" for one number; null for a UNet that takes none.</param>
+    /// <param name="close">Whether it looks at states instead of one vector.</param>
+    public static string Seeing(string path, object[]? scale, bool close = false)
+    {
+        TinyDiffusion.StableDiffusion(path);
+        var unet = TinyGraphs.Unet("sd/unet", 4, TinyDiffusion.Width, null, wholeTimesteps: true, more: [TinyVision.Embeds(scale, close)]);
+        return TinyVision.AddEncoder(TinyFolder.Reopen(path)).Add("unet/model.onnx", unet).Save();
+    }
+
+    /// <summary>SDXL with a projection of its own, whose tokens follow those of the text, and with a ControlNet.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="close">Whether it looks at states instead of one vector.</param>
+    public static string SeeingTokens(string path, bool close = false)
+    {
+        const int Width = TinyDiffusion.Width + TinyDiffusion.Wider;
+        ControlledXl(path);
+        var unet = TinyGraphs.Unet("xl/unet", 4, Width, TinyDiffusion.Pooled, wholeTimesteps: false, TinyVision.Tokens, TinyControl.Residuals(), TinyVision.TokenAttention(Width));
+        return TinyVision.AddEncoder(TinyFolder.Reopen(path)).Add("unet/model.onnx", unet).Add("image_projection/model.onnx", TinyVision.Projection(Width, close)).Save();
     }
 }

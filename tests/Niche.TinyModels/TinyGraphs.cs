@@ -44,15 +44,17 @@ public static class TinyGraphs
     /// <param name="width">Width of the text's hidden states.</param>
     /// <param name="pooled">Width of SDXL's pooled text; null for other families.</param>
     /// <param name="wholeTimesteps">Whether the timestep is a whole number.</param>
+    /// <param name="imageTokens">Tokens of a picture that follow those of the text.</param>
     /// <param name="more">What else moves it: each adds its own inputs and gives a value of four channels.</param>
-    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, params IReadOnlyList<Func<GraphBuilder, string>> more)
+    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, int imageTokens = 0, params IReadOnlyList<Func<GraphBuilder, string>> more)
     {
         const int Out = 4;
         var g = new GraphBuilder(name);
         g.Input("sample", ElementType.Real, "batch", channels, "height", "width");
         g.Input("timestep", wholeTimesteps ? ElementType.Whole : ElementType.Real, "steps");
         g.Input("encoder_hidden_states", ElementType.Real, "batch", "tokens", width);
-        var mean = g.Node("ReduceMean", ["encoder_hidden_states"], ("axes", new[] { 1 }), ("keepdims", 0));
+        var text = imageTokens == 0 ? "encoder_hidden_states" : g.Node("Slice", ["encoder_hidden_states", g.Whole(0), g.Whole(-imageTokens), g.Whole(1)]);
+        var mean = g.Node("ReduceMean", [text], ("axes", new[] { 1 }), ("keepdims", 0));
         var told = g.Node("MatMul", [mean, g.Weights("told", 0.5f, width, Out)]);
         if (pooled is { } p)
         {

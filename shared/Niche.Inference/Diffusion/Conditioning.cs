@@ -8,6 +8,9 @@ namespace Niche.Inference.Diffusion;
 /// <param name="negatives">Rows of negative prompts; null where the rows are one picture's.</param>
 internal sealed class Conditioning(int rows, int? negatives = null) : IDisposable
 {
+    /// <summary>Name of the text's tokens where others follow them; no graph has it.</summary>
+    public const string Words = "words alone";
+
     private readonly List<(string Name, HostTensor<float> Tensor, bool Shared)> _inputs = [];
 
     public int Rows => rows;
@@ -46,6 +49,21 @@ internal sealed class Conditioning(int rows, int? negatives = null) : IDisposabl
 
     /// <summary>Adds an input that all rows share.</summary>
     public Conditioning WithShared(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => Add(name, values, shape, shared: true);
+
+    /// <summary>Puts more tokens after those of every row. What they were before stays under <see cref="Words"/>, for who must not see the others.</summary>
+    public void Lengthen(string name, ReadOnlySpan<float> more, int tokens)
+    {
+        var at = _inputs.FindIndex(input => input.Name == name);
+        var (_, tensor, _) = _inputs[at];
+        var (before, after, all) = (tensor.Data.Length / rows, more.Length / rows, new float[tensor.Data.Length + more.Length]);
+        for (var row = 0; row < rows; row++)
+        {
+            tensor.Data.Slice(row * before, before).CopyTo(all.AsSpan(row * (before + after)));
+            more.Slice(row * after, after).CopyTo(all.AsSpan((row * (before + after)) + before));
+        }
+        _inputs[at] = (Words, tensor, false);
+        With(name, all, tensor.Shape[0], tensor.Shape[1] + tokens, tensor.Shape[2]);
+    }
 
     /// <summary>The conditioning of some rows alone.</summary>
     public Conditioning Part(int start, int count)

@@ -1,4 +1,5 @@
 using Niche.Inference.Diffusion.Control;
+using Niche.Inference.Diffusion.ImagePrompts;
 using Niche.Inference.Images;
 using Niche.Inference.Tokenizers;
 
@@ -37,6 +38,9 @@ public sealed record DiffusionRequest(
 
     /// <summary>A picture that says where things go; null for none. For models with a ControlNet.</summary>
     public ControlPicture? Control { get; init; }
+
+    /// <summary>A picture that speaks beside the words; null for none. For models with an IP-Adapter.</summary>
+    public ImagePrompt? ImagePrompt { get; init; }
 
     internal string[] Prompts(bool guided) => guided ? [NegativePrompt, Prompt] : [Prompt];
 

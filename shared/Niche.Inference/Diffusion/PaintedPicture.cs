@@ -38,7 +38,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     public int First { get; private set; }
 
     /// <summary>Pictures of an equal form can share every run of the denoiser.</summary>
-    public object Form => (Request.Width, Request.Height, Request.Steps, First, Extra.Length, Conditioning.Form);
+    public object Form => (Request.Width, Request.Height, Request.Steps, First, Extra.Length, Request.ImagePrompt?.Scale, Conditioning.Form);
 
     public bool Over => _error is not null || _result is not null;
 
@@ -50,6 +50,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         var start = time.GetTimestamp();
         parts.Require(Request);
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
+        parts.Adapter?.Add(Conditioning, Request.ImagePrompt, _clock, options);
         _text = time.GetElapsedTime(start);
         Extra = InpaintChannels.Of(parts, form, Request, shape, _clock, options);
         Scheduler = SchedulerCatalogue.Create(parts.Scheduler, Request.Steps, (int)(shape[1] * shape[2] / 4));

@@ -1,4 +1,5 @@
 using Niche.Inference.Diffusion.Control;
+using Niche.Inference.Diffusion.ImagePrompts;
 using Niche.Inference.Models;
 using Niche.Inference.Random;
 using Niche.Inference.Schedulers;
@@ -27,6 +28,9 @@ internal sealed class PipelineParts : IDisposable
 
     public VaeDecoder Decoder { get; }
 
+    /// <summary>The IP-Adapter; null where the folder has none.</summary>
+    public ImageAdapter? Adapter { get; private init; }
+
     public SchedulerConfig Scheduler { get; }
 
     public NoiseKind Noise { get; }
@@ -44,8 +48,13 @@ internal sealed class PipelineParts : IDisposable
         var decoder = Task.Run(() => VaeDecoder.Load(folder, settings));
         var encoder = new Lazy<VaeEncoder?>(() =>
             folder.Manifest.Files.ContainsKey("vae_encoder/model.onnx") ? VaeEncoder.Load(folder, settings, time) : null);
-        var control = LoadControlAsync(folder, settings, index.Family, await denoiser);
-        return new PipelineParts(index.Family, await conditioner, await denoiser, await decoder, encoder, scheduler, folder.Manifest.Noise) { Control = await control };
+        var unet = await denoiser;
+        var control = LoadControlAsync(folder, settings, index.Family, unet);
+        var adapter = Task.Run(() => index.Family is PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl ? ImageAdapter.Load(folder, settings, unet) : null);
+        return new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
+        {
+            Control = await control, Adapter = await adapter,
+        };
     }
 
     /// <summary>Refuses what these parts can not do.</summary>
@@ -54,6 +63,9 @@ internal sealed class PipelineParts : IDisposable
     {
         if (request.Control is not null && Control is null)
             throw new InferenceException("control_unsupported", "This model has no ControlNet, so no picture can say where things go.");
+        if (request.ImagePrompt is not null && Adapter is null)
+            throw new InferenceException("image_prompt_unsupported", "This model has no IP-Adapter, so no picture can speak beside the words.");
+        Adapter?.Require(request.ImagePrompt);
     }
 
     public void Dispose()
@@ -61,6 +73,7 @@ internal sealed class PipelineParts : IDisposable
         Conditioner.Dispose();
         Denoiser.Dispose();
         Control?.Dispose();
+        Adapter?.Dispose();
         Decoder.Dispose();
         if (_encoder.IsValueCreated) _encoder.Value?.Dispose();
     }

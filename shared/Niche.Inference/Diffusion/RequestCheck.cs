@@ -34,6 +34,7 @@ internal static class RequestCheck
             return $"The picture must be {request.Width} x {request.Height}, as the request.";
         if (request.Mask is { } mask && (request.Image is null || mask.Length != request.Width * request.Height))
             return "A mask needs a picture, and one byte for each of its pixels.";
+        if (request.ImagePrompt is { Scale: not (>= 0 and <= MostScale) }) return $"The scale of the image prompt must be 0 to {MostScale}.";
         return request.Control is { } control ? Fault(control, request) : null;
     }
 }

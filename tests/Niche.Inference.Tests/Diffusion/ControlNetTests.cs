@@ -2,8 +2,6 @@ using Niche.Inference.Diffusion;
 using Niche.Inference.Diffusion.Control;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
-using Niche.Inference.Random;
-using Niche.Inference.Schedulers;
 using Niche.TinyModels;
 
 namespace Niche.Inference.Tests.Diffusion;
@@ -55,25 +53,16 @@ public sealed class ControlNetTests(TinyFamilies families)
     [InlineData(0.8, true)]
     public async Task The_residuals_are_those_that_plain_code_computes(double scale, bool guess)
     {
-        var folder = ModelFolder.Open(families.Write("sd15-control"));
-        var plain = ModelFolder.Open(families.Write("sd15"));
-        using var pipeline = await DiffusionPipeline.LoadAsync(folder, new SessionSettings(1), TimeProvider.System);
-        using var text = ClipTextEncoder.Load(folder, new SessionSettings(1));
-        using var unet = OnnxGraph.Load(plain, "unet/model.onnx", new SessionSettings(1), [], []);
+        var path = families.Write("sd15-control");
+        using var pipeline = await DiffusionPipeline.LoadAsync(ModelFolder.Open(path), new SessionSettings(1), TimeProvider.System);
         var request = new DiffusionRequest("a red house", "the use", 7, 1, 3, 96, 64) { Control = new(Shown) { Scale = scale, Guess = guess } };
-        var scheduler = SchedulerCatalogue.Create(SchedulerConfig.Parse(folder.ReadJson("scheduler/scheduler_config.json")), 1);
-        var noise = NoiseSources.Create(folder.Manifest.Noise, 7);
-        var latents = new float[4 * 8 * 12];
-        noise.Fill(latents);
-        double[] both = [scale, scale, scale, scale], guessed = [0.1 * scale, Math.Pow(10, -2.0 / 3) * scale, Math.Pow(10, -1.0 / 3) * scale, scale];
-        var rows = new[] { ("the use", guess ? new double[4] : both), ("a red house", guess ? guessed : both) }
-            .Select(row => Predicted(unet, text, new PlainControl(Path.GetDirectoryName(folder.PathOf("model_index.json"))!), row.Item1, row.Item2, latents, scheduler.Timesteps[0])).ToArray();
-        var guided = rows[0].Zip(rows[1], (negative, prompt) => negative + (3 * (prompt - negative))).ToArray();
-        scheduler.Step(0, guided, latents, noise);
+        double[] all = [scale, scale, scale, scale], guessed = [0.1 * scale, Math.Pow(10, -2.0 / 3) * scale, Math.Pow(10, -1.0 / 3) * scale, scale];
+        var plain = new PlainControl(path);
+        using var step = await OneStep.OfAsync(families.Write("sd15"), request);
+        var expected = step.Expected(row => plain.Added(step.Latents, Shown, step.Told("encoder_hidden_states", row), 16, step.Timestep,
+            !guess ? all : row == 0 ? new double[4] : guessed));
 
-        var painted = pipeline.Generate(request, null, CancellationToken.None).Latents;
-
-        for (var i = 0; i < latents.Length; i++) Assert.Equal(latents[i], painted[i], 1e-3 * Math.Max(1, Math.Abs(latents[i])));
+        OneStep.AssertClose(expected, pipeline.Generate(request, null, CancellationToken.None).Latents);
     }
 
     [Fact]
@@ -168,21 +157,6 @@ public sealed class ControlNetTests(TinyFamilies families)
         if (family == "inpaint") yield break;
         yield return request with { Image = Pictures.Gradient(96, 64), Strength = 0.6 };
         yield return request with { Image = Pictures.Gradient(96, 64), Mask = Pictures.Half(96, 64), Strength = 1 };
-    }
-
-    private static float[] Predicted(OnnxGraph unet, ClipTextEncoder text, PlainControl control, string prompt, double[] scales, float[] latents, float timestep)
-    {
-        using var options = new Microsoft.ML.OnnxRuntime.RunOptions();
-        var states = text.Encode([prompt], weighted: false, layersBack: 0, normalize: true, new RunClock(TimeProvider.System), options);
-        using var sample = new HostTensor<float>(1, 4, 8, 12);
-        using var time = new HostTensor<long>(1);
-        using var told = new HostTensor<float>(1, states.Tokens, states.Width);
-        latents.CopyTo(sample.Data);
-        time.Data.Fill((long)timestep);
-        states.States.CopyTo(told.Data);
-        using var outputs = unet.Session.Run(options, ["sample", "timestep", "encoder_hidden_states"], [sample.Value, time.Value, told.Value], ["out_sample"]);
-        var added = control.Added(latents, Shown, states.States, states.Tokens, timestep, scales);
-        return outputs[0].GetTensorDataAsSpan<float>().ToArray().Zip(added, (a, b) => a + b).ToArray();
     }
 
     private static byte[][] Previews(DiffusionPipeline pipeline, DiffusionRequest request)

@@ -22,6 +22,8 @@ public sealed class TinyFamilies : IAsyncDisposable
         ["sd15-control"] = path => TinyAdapted.Controlled(path),
         ["inpaint-control"] = path => TinyAdapted.Controlled(path, channels: 9),
         ["xl-control"] = TinyAdapted.ControlledXl,
+        ["sd15-seeing"] = path => TinyAdapted.Seeing(path, []),
+        ["xl-seeing"] = path => TinyAdapted.SeeingTokens(path),
         ["sd3"] = path => TinyDiffusion.StableDiffusion3(path),
         ["sd3-without-t5"] = path => TinyDiffusion.StableDiffusion3(path, t5: false),
         ["flux-dev"] = path => TinyDiffusion.Flux(path),

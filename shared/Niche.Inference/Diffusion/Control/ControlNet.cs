@@ -16,10 +16,11 @@ internal sealed class ControlNet : IDisposable
     public const string File = "controlnet/model.onnx";
     public const string Sample = "sample";
     public const string Picture = "controlnet_cond";
+    public const string Text = "encoder_hidden_states";
     public const string Scale = "conditioning_scale";
     private const string Middle = "mid_block_additional_residual";
     private static readonly string[] Downs = ["down_block_additional_residual_", "down_block_"];
-    private static readonly string[] Told = ["encoder_hidden_states", "text_embeds", "time_ids"];
+    private static readonly string[] Told = [Text, "text_embeds", "time_ids"];
     private readonly ConcurrentDictionary<(long Height, long Width), long[][]> _shapes = new();
 
     private ControlNet(OnnxGraph graph, string[] outputs, string[] inputs) => (Graph, Outputs, UnetInputs) = (graph, outputs, inputs);
@@ -43,7 +44,7 @@ internal sealed class ControlNet : IDisposable
         if (inputs.Length == 0 && !folder.Manifest.Files.ContainsKey(File)) return null;
         if (inputs.Length < 2)
             throw new ModelFolderException("graph_invalid", unet.File, $"the folder has {File}, but this UNet lacks {Downs[0]}0 and so on with {Middle}; export it with them");
-        var graph = OnnxGraph.Load(folder, File, settings, [Sample, DenoiserForm.Timestep, Told[0], Picture], []);
+        var graph = OnnxGraph.Load(folder, File, settings, [Sample, DenoiserForm.Timestep, Text, Picture], []);
         try
         {
             var outputs = InOrder(graph.Session.OutputNames);

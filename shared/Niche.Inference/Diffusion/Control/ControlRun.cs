@@ -43,7 +43,9 @@ internal sealed class ControlRun : IDisposable
             if (pictures[row % pictures.Count].Request.Control is { Image: var image }) Fill(image, _picture.Data[(row * 3 * image.Width * image.Height)..]);
         }
         List<(string Name, OrtValue Value)> inputs = [(ControlNet.Sample, _sample.Value), (DenoiserForm.Timestep, _timestep.Value), (ControlNet.Picture, _picture.Value), (ControlNet.Scale, _scale.Value)];
-        inputs.AddRange(conditioning.Inputs);
+        // Words alone: a ControlNet was not trained to read a picture's tokens.
+        var words = conditioning.Inputs.Any(input => input.Name == Conditioning.Words);
+        inputs.AddRange(conditioning.Inputs.Where(input => !words || input.Name != ControlNet.Text).Select(input => (input.Name == Conditioning.Words ? ControlNet.Text : input.Name, input.Value)));
         inputs.RemoveAll(input => !net.Takes(input.Name));
         _residuals = [.. net.Shapes(shape[1], shape[2], () => Measure(inputs, options)).Select(axes => new HostTensor<float>([_rows, .. axes]))];
         _binding = net.Graph.Session.CreateIoBinding();
