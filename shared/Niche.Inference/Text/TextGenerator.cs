@@ -87,7 +87,7 @@ public sealed class TextGenerator : IDisposable
         var room = Context - prompt.Length;
         if (room < 1) throw TooLong($"{prompt.Length}");
         return (prompt, new TextProgress(
-            request, _tokenizer, _graph.Config.EndIds, prompt.Length, Math.Min(Math.Max(1, request.MaxTokens), room), _words));
+            request, _tokenizer, _graph.Config.EndIds, prompt, Math.Min(Math.Max(1, request.MaxTokens), room), _words));
     }
 
     private int[] Prompt(string prompt)

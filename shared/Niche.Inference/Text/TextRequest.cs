@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Niche.Inference.Text;
 
 /// <summary>A text to continue.</summary>
@@ -18,11 +20,26 @@ public sealed record TextRequest
     /// <summary>0 always takes the likeliest token.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>Only tokens at least this much as likely as the likeliest; 0 for all.</summary>
+    public double MinP { get; init; }
+
     /// <summary>Only the likeliest so many tokens; 0 for all.</summary>
     public int TopK { get; init; }
 
     /// <summary>Only the likeliest tokens that together hold this probability.</summary>
     public double TopP { get; init; } = 1;
+
+    /// <summary>Divides positive logits of tokens of prompt and text, multiplies negative ones; above 1 repeats less.</summary>
+    public double RepetitionPenalty { get; init; } = 1;
+
+    /// <summary>Taken off the logits of tokens of the text.</summary>
+    public double PresencePenalty { get; init; }
+
+    /// <summary>Taken off the logits of tokens of the text, as often as they are in it.</summary>
+    public double FrequencyPenalty { get; init; }
+
+    /// <summary>Added to the logits of tokens.</summary>
+    public IReadOnlyDictionary<int, double> LogitBias { get; init; } = ReadOnlyDictionary<int, double>.Empty;
 
     /// <summary>The text ends before the first of these.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];

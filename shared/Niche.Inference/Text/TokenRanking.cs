@@ -1,61 +1,101 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+
 namespace Niche.Inference.Text;
 
-/// <summary>The vocabulary at one place of a text, likeliest first, with log-probabilities. Reused from place to place.</summary>
+/// <summary>
+/// The vocabulary at one place of a text, likeliest first and equals by id, sorted only as far as it is read: few of a hundred thousand tokens ever
+/// are. Bands of logits are looked for from the top, each is a heap, and what is taken out of the heap is sorted. Reused from place to place.
+/// </summary>
+/// <param name="count">Tokens.</param>
 internal sealed class TokenRanking(int count)
 {
-    private readonly float[] _keys = new float[count];
-    private readonly int[] _ids = new int[count];
-    private readonly double[] _logprobs = new double[count];
+    // In real models some hundred tokens lie so near to the likeliest one.
+    private const float Band = 8;
+    private readonly float[] _logits = new float[count];
 
-    public ReadOnlySpan<int> Ids => _ids;
+    // Each holds a logit, as a number that sorts as it does, and below it the complement of the id. Bands before _start are sorted, largest first.
+    // The band from _start to _end is a heap, largest first, and behind it what was taken out, smallest first.
+    private readonly ulong[] _keys = new ulong[count];
+    private int _start;
+    private int _end;
+    private int _heap;
+    private int _bands;
+    private float _floor;
 
-    /// <summary>Sorts logits. Sums in double precision and in rank order, so that seeded sampling repeats on other machines.</summary>
+    /// <summary>Takes the logits of another place; they may be negative infinity, but not NaN.</summary>
+    /// <param name="logits">One for each token.</param>
     public void Rank(ReadOnlySpan<float> logits)
     {
-        for (var i = 0; i < _keys.Length; i++) (_keys[i], _ids[i]) = (-logits[i], i);
-        _keys.AsSpan().Sort(_ids.AsSpan());
-        var sum = 0.0;
-        for (var i = 0; i < _keys.Length; i++) sum += Math.Exp(_keys[0] - (double)_keys[i]);
-        var log = Math.Log(sum);
-        for (var i = 0; i < _keys.Length; i++) _logprobs[i] = _keys[0] - (double)_keys[i] - log;
+        logits.CopyTo(_logits);
+        (_start, _end, _heap, _bands) = (0, 0, 0, 0);
+        _floor = float.PositiveInfinity;
+        Collect(TensorPrimitives.Max(logits) - Band);
     }
 
-    public double Logprob(int rank) => _logprobs[rank];
-
-    /// <summary>Draws a rank; <paramref name="uniform"/> lies in [0, 1).</summary>
-    public int Sample(double uniform, double temperature, int topK, double topP)
+    /// <summary>The token of a rank, 0 for the likeliest.</summary>
+    /// <param name="rank">Below the number of tokens.</param>
+    public int Id(int rank)
     {
-        if (temperature <= 0) return 0;
-        var kept = topK > 0 ? Math.Min(topK, _ids.Length) : _ids.Length;
-        var mass = Mass(kept, temperature);
-        kept = Nucleus(kept, temperature, topP * mass);
-        var target = uniform * Mass(kept, temperature);
-        var seen = 0.0;
-        for (var i = 0; i < kept; i++)
+        while (rank >= _end) NextBand();
+        if (rank < _start) return (int)~(uint)_keys[rank];
+        while (_end - _start - _heap <= rank - _start)
         {
-            seen += Weight(i, temperature);
-            if (target < seen) return i;
+            var (largest, last) = (_keys[_start], _keys[_start + --_heap]);
+            if (_heap > 0) Sink(0, last);
+            _keys[_start + _heap] = largest;
         }
-        return kept - 1;
+        return (int)~(uint)_keys[_start + _end - 1 - rank];
     }
 
-    private double Weight(int rank, double temperature) => Math.Exp((_logprobs[rank] - _logprobs[0]) / temperature);
-
-    private double Mass(int kept, double temperature)
+    private void NextBand()
     {
-        var sum = 0.0;
-        for (var i = 0; i < kept; i++) sum += Weight(i, temperature);
-        return sum;
+        var band = _keys.AsSpan(_start, _end - _start);
+        band[.._heap].Sort();
+        band.Reverse();
+        _start = _end;
+        // Who reads on so far reads everything.
+        Collect(++_bands < 2 ? _floor - Band : float.NegativeInfinity);
     }
 
-    private int Nucleus(int kept, double temperature, double mass)
+    // The tokens below the last floor and not below this one.
+    private void Collect(float floor)
     {
-        var sum = 0.0;
-        for (var i = 0; i < kept; i++)
+        var (least, below) = (Vector256.Create(floor), Vector256.Create(_floor));
+        var at = 0;
+        for (; at + Vector256<float>.Count <= _logits.Length; at += Vector256<float>.Count)
         {
-            sum += Weight(i, temperature);
-            if (sum >= mass) return i + 1;
+            var values = Vector256.Create(_logits.AsSpan(at, Vector256<float>.Count));
+            var found = (Vector256.GreaterThanOrEqual(values, least) & Vector256.LessThan(values, below)).ExtractMostSignificantBits();
+            for (; found != 0; found &= found - 1) Add(at + BitOperations.TrailingZeroCount(found));
         }
-        return kept;
+        for (; at < _logits.Length; at++)
+        {
+            if (_logits[at] >= floor && _logits[at] < _floor) Add(at);
+        }
+        (_floor, _heap) = (floor, _end - _start);
+        for (var node = (_heap / 2) - 1; node >= 0; node--) Sink(node, _keys[_start + node]);
+    }
+
+    private void Add(int id)
+    {
+        // Adding zero makes -0 a 0.
+        var bits = BitConverter.SingleToInt32Bits(_logits[id] + 0f);
+        var sortable = (uint)bits ^ ((uint)(bits >> 31) | 0x80000000);
+        _keys[_end++] = ((ulong)sortable << 32) | ~(uint)id;
+    }
+
+    private void Sink(int node, ulong key)
+    {
+        var heap = _keys.AsSpan(_start, _heap);
+        for (var child = (2 * node) + 1; child < heap.Length; child = (2 * node) + 1)
+        {
+            if (child + 1 < heap.Length && heap[child + 1] > heap[child]) child++;
+            if (heap[child] <= key) break;
+            heap[node] = heap[child];
+            node = child;
+        }
+        heap[node] = key;
     }
 }

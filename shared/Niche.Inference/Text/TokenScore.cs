@@ -1,0 +1,49 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
+using Niche.Inference.Models;
+
+namespace Niche.Inference.Text;
+
+/// <summary>Numbers about the logits of one place, in double precision and the same order on every machine.</summary>
+internal static class TokenScore
+{
+    /// <summary>Logarithm of the sum of the exponentials: a logit less this is its token's log-probability.</summary>
+    /// <param name="logits">One for each token.</param>
+    /// <exception cref="InferenceException">They are not finite.</exception>
+    public static double LogSum(ReadOnlySpan<float> logits)
+    {
+        var largest = TensorPrimitives.Max(logits);
+        if (!float.IsFinite(largest) || !float.IsFinite(TensorPrimitives.Min(logits)))
+            throw new InferenceException("logits_not_finite", "The language model produced numbers that are not finite.");
+        return largest + Math.Log(Mass(logits, largest, 1));
+    }
+
+    /// <summary>Sum of the weights e^((logit - largest) / temperature).</summary>
+    /// <param name="logits">One for each token.</param>
+    /// <param name="largest">The largest of them.</param>
+    /// <param name="temperature">Above 0.</param>
+    public static double Mass(ReadOnlySpan<float> logits, float largest, double temperature)
+    {
+        var (sum, offset, scale) = (Vector256<double>.Zero, Vector256.Create((double)largest), Vector256.Create(1 / temperature));
+        var at = 0;
+        for (; at + Vector256<float>.Count <= logits.Length; at += Vector256<float>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Create(logits.Slice(at, Vector256<float>.Count)));
+            sum += Vector256.Exp((low - offset) * scale) + Vector256.Exp((high - offset) * scale);
+        }
+        var total = sum[0] + sum[1] + sum[2] + sum[3];
+        for (; at < logits.Length; at++) total += Math.Exp((logits[at] - (double)largest) / temperature);
+        return total;
+    }
+
+    /// <summary>How many tokens come before one: those with a larger logit, and those with an equal one and a smaller id.</summary>
+    /// <param name="logits">One for each token.</param>
+    /// <param name="id">The token.</param>
+    public static int Rank(ReadOnlySpan<float> logits, int id)
+    {
+        var (rank, own) = (0, logits[id]);
+        for (var other = 0; other < id; other++) rank += logits[other] >= own ? 1 : 0;
+        for (var other = id + 1; other < logits.Length; other++) rank += logits[other] > own ? 1 : 0;
+        return rank;
+    }
+}
