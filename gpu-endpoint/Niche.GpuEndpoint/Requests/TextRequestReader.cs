@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
@@ -10,7 +11,9 @@ namespace Niche.GpuEndpoint.Requests;
 internal static class TextRequestReader
 {
     private const int PromptLength = 2000;
+    private const int CharactersOfToken = 16;
     private const int MaxStops = 16;
+    private const int MaxBiases = 300;
     private const int StopLength = 100;
 
     /// <summary>
@@ -37,7 +40,7 @@ internal static class TextRequestReader
         var request = ReadRequest(fields, folder.Manifest);
         var stream = fields.Flag("stream");
         fields.ThrowIfAny();
-        var logprobs = fields.Find("logprobs") is not (null or { ValueKind: JsonValueKind.False });
+        var logprobs = fields.Find("logprobs") is not (null or { ValueKind: JsonValueKind.False }) || request.TopLogprobs > 0;
         return new TextJob(folder.Manifest.Name, request, logprobs, stream);
     }
 
@@ -48,7 +51,7 @@ internal static class TextRequestReader
         var topK = fields.Whole("top_k", new Bounds<long>(-1, 1_000_000, sampling.TopK), "top_k_out_of_range");
         return new TextRequest
         {
-            Prompt = Prompt(fields),
+            Prompt = Prompt(fields, manifest),
             Seed = (uint)fields.Whole("seed", new Bounds<long>(0, uint.MaxValue, 0), "seed_out_of_range"),
             MaxTokens = (int)fields.Whole("max_tokens", tokens, "max_tokens_out_of_range"),
             MinTokens = (int)fields.Whole("min_tokens", new Bounds<long>(0, tokens.Max, 0), "min_tokens_out_of_range"),
@@ -56,26 +59,54 @@ internal static class TextRequestReader
             // vLLM writes -1 for "all".
             TopK = (int)Math.Max(0, topK),
             TopP = fields.Number("top_p", new Bounds<double>(0.0001, 1, sampling.TopP), "top_p_out_of_range"),
+            MinP = fields.Number("min_p", new Bounds<double>(0, 1, 0), "min_p_out_of_range"),
+            RepetitionPenalty = fields.Number("repetition_penalty", new Bounds<double>(0.01, 100, 1), "repetition_penalty_out_of_range"),
+            PresencePenalty = fields.Number("presence_penalty", new Bounds<double>(-2, 2, 0), "presence_penalty_out_of_range"),
+            FrequencyPenalty = fields.Number("frequency_penalty", new Bounds<double>(-2, 2, 0), "frequency_penalty_out_of_range"),
+            LogitBias = Biases(fields),
             Stop = Stops(fields),
-            TopLogprobs = fields.Find("logprobs") is { ValueKind: JsonValueKind.True or JsonValueKind.False }
-                ? 0
-                : (int)fields.Whole("logprobs", new Bounds<long>(0, 100, 0), "logprobs_out_of_range"),
+            TopLogprobs = TopLogprobs(fields),
         };
     }
 
-    private static string Prompt(FieldReader fields)
+    // Completions say how many with "logprobs"; chats say that they want them with "logprobs" and how many with "top_logprobs".
+    private static int TopLogprobs(FieldReader fields)
     {
-        if (fields.Find("prompt_input") is not null) return fields.Text("prompt_input", "", PromptLength, "prompt_too_long");
+        var most = new Bounds<long>(0, 100, 0);
+        var isFlag = fields.Find("logprobs") is null or { ValueKind: JsonValueKind.True or JsonValueKind.False };
+        return (int)(isFlag ? fields.Whole("top_logprobs", most, "logprobs_out_of_range") : fields.Whole("logprobs", most, "logprobs_out_of_range"));
+    }
+
+    private static Dictionary<int, double> Biases(FieldReader fields)
+    {
+        var biases = new Dictionary<int, double>();
+        if (fields.Find("logit_bias") is not { } json) return biases;
+        JsonProperty[] items = json.ValueKind == JsonValueKind.Object ? [.. json.EnumerateObject().Take(MaxBiases + 1)] : [];
+        foreach (var item in items)
+        {
+            if (int.TryParse(item.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && item.Value.ValueKind == JsonValueKind.Number
+                && item.Value.GetDouble() is >= -100 and <= 100) biases[id] = item.Value.GetDouble();
+        }
+        if (json.ValueKind != JsonValueKind.Object || items.Length > MaxBiases || biases.Count != items.Length)
+            fields.Add("logit_bias", "logit_bias_invalid", $"must be an object of up to {MaxBiases} token ids, each with a number from -100 to 100");
+        return biases;
+    }
+
+    private static string Prompt(FieldReader fields, ModelManifest manifest)
+    {
+        // The exact limit is the model's, in tokens; this one only keeps nonsense out.
+        var most = Math.Max(PromptLength, CharactersOfToken * (manifest.Context ?? 0));
+        if (fields.Find("prompt_input") is not null) return fields.Text("prompt_input", "", most, "prompt_too_long");
         if (fields.Find("prompt") is not { } prompt)
         {
             fields.Add("prompt", "prompt_missing", "is required");
             return "";
         }
-        if (prompt.ValueKind != JsonValueKind.Array) return fields.Text("prompt", "", PromptLength, "prompt_too_long");
+        if (prompt.ValueKind != JsonValueKind.Array) return fields.Text("prompt", "", most, "prompt_too_long");
         if (prompt.GetArrayLength() == 1 && JsonText.Read(prompt[0]) is { } text)
         {
-            if (text.Length <= PromptLength) return text;
-            fields.Add("prompt", "prompt_too_long", $"has {text.Length} characters; at most {PromptLength} are allowed", max: PromptLength);
+            if (text.Length <= most) return text;
+            fields.Add("prompt", "prompt_too_long", $"has {text.Length} characters; at most {most} are allowed", max: most);
             return "";
         }
         return fields.Wrong("prompt", "a string or a list of exactly one string", "");

@@ -56,6 +56,15 @@ public sealed class BadInputTests(RunningEndpoint endpoint)
         { """{"model":"niche-prompt-lm","prompt":"a","stop":[""]}""", "stop_invalid" },
         { """{"model":"niche-prompt-lm","prompt":"a","stop":7}""", "stop_invalid" },
         { """{"model":"niche-prompt-lm","prompt":"a","stream":"yes"}""", "field_type" },
+        { """{"model":"niche-prompt-lm","prompt":"a","min_p":1.1}""", "min_p_out_of_range" },
+        { """{"model":"niche-prompt-lm","prompt":"a","repetition_penalty":0}""", "repetition_penalty_out_of_range" },
+        { """{"model":"niche-prompt-lm","prompt":"a","presence_penalty":-2.5}""", "presence_penalty_out_of_range" },
+        { """{"model":"niche-prompt-lm","prompt":"a","frequency_penalty":3}""", "frequency_penalty_out_of_range" },
+        { """{"model":"niche-prompt-lm","prompt":"a","logprobs":true,"top_logprobs":101}""", "logprobs_out_of_range" },
+        { """{"model":"niche-prompt-lm","prompt":"a","logit_bias":[1]}""", "logit_bias_invalid" },
+        { """{"model":"niche-prompt-lm","prompt":"a","logit_bias":{"x":1}}""", "logit_bias_invalid" },
+        { """{"model":"niche-prompt-lm","prompt":"a","logit_bias":{"5":101}}""", "logit_bias_invalid" },
+        { """{"model":"niche-prompt-lm","prompt":"a","logit_bias":{"5":1e999}}""", "logit_bias_invalid" },
     };
 
     [Theory]
@@ -134,7 +143,7 @@ public sealed class BadInputTests(RunningEndpoint endpoint)
     public async Task No_json_at_all_makes_the_server_fail()
     {
         string[] names = ["prompt", "seed", "model_name", "model", "pipeline_params", "stop", "logprobs", "max_tokens", "timeout",
-            "stream"];
+            "stream", "min_p", "logit_bias", "repetition_penalty", "top_logprobs"];
         string[] values = ["null", "true", "-1", "1e999", "\"\"", "\"niche-prompt-lm\"", "[]", "[[]]", "{}", "{\"width\":null}",
             "[\"a\"]", "0.5", "\"\\ud800\""];
         var bodies = new List<string>();

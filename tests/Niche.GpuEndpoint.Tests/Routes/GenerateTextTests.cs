@@ -66,6 +66,27 @@ public sealed class GenerateTextTests(RunningEndpoint endpoint)
     }
 
     [Fact]
+    public async Task Every_rule_of_sampling_reaches_the_model()
+    {
+        var greedy = Stock.Replace("0.9", "0", StringComparison.Ordinal);
+        var text = await Text(greedy);
+        foreach (var rule in new[] { "\"repetition_penalty\":5", "\"presence_penalty\":2", "\"frequency_penalty\":2", "\"logit_bias\":{\"263\":-100}" })
+            Assert.NotEqual(text, await Text(With(greedy, rule)));
+        Assert.NotEqual(text, await Text(Stock));
+        Assert.Equal(text, await Text(With(Stock, "\"min_p\":1")));
+        Assert.Equal(text, await Text(With(Stock, "\"top_k\":1")));
+    }
+
+    [Fact]
+    public async Task The_chat_form_of_log_probabilities_is_understood()
+    {
+        var (_, answer) = await endpoint.PostAsync("/generate", Stock.Replace("\"logprobs\":2", "\"logprobs\":true,\"top_logprobs\":4", StringComparison.Ordinal));
+
+        var places = answer.GetProperty("prompt_output").GetProperty("choices")[0].GetProperty("logprobs").GetProperty("top_logprobs");
+        Assert.All(places.EnumerateArray(), place => Assert.InRange(place.EnumerateObject().Count(), 4, 5));
+    }
+
+    [Fact]
     public async Task A_stream_brings_the_same_text_in_chunks_and_ends_with_done()
     {
         using var content = new StringContent(Stock.Replace("\"timeout\"", "\"stream\":true,\"timeout\"", StringComparison.Ordinal),
@@ -83,6 +104,8 @@ public sealed class GenerateTextTests(RunningEndpoint endpoint)
         Assert.All(choices[..^1], c => Assert.Equal(JsonValueKind.Null, c.GetProperty("finish_reason").ValueKind));
         Assert.Equal(JsonValueKind.String, choices[^1].GetProperty("finish_reason").ValueKind);
     }
+
+    private static string With(string body, string field) => $"{body[..^1]},{field}}}";
 
     private async Task<string> Text(string body)
     {
