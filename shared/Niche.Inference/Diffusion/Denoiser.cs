@@ -6,19 +6,18 @@ namespace Niche.Inference.Diffusion;
 
 /// <summary>
 /// A UNet or transformer with the buffers of one run over a number of rows: a row a picture, or a row for the negative prompt of each and then one
-/// for the prompt of each. All tensors are pinned and bound once; on the CPU the runtime reads bound buffers in place, so a step writes into them and
-/// allocates nothing.
+/// for the prompt of each. All tensors are bound once; on the CPU the runtime reads bound buffers in place, so a step writes into them and allocates
+/// nothing. On a device latents and timestep go up and the prediction comes down in a step, and nothing else.
 /// </summary>
 internal sealed class Denoiser : IDisposable
 {
-    private readonly OnnxGraph _graph;
     private readonly DenoiserForm _form;
     private readonly Conditioning _conditioning;
     private readonly long[] _latentShape;
     private readonly TimestepTensor _timestep;
     private readonly HostTensor<float> _input;
     private readonly HostTensor<float> _output;
-    private readonly OrtIoBinding _binding;
+    private readonly StepBinding _binding;
     private readonly float[] _planes;
     private readonly ControlRun? _control;
 
@@ -32,25 +31,25 @@ internal sealed class Denoiser : IDisposable
     public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, IReadOnlyList<PaintedPicture> pictures,
         ControlRun? control = null)
     {
-        (_graph, _form, _conditioning, _latentShape, _control) = (graph, form, conditioning, latentShape.ToArray(), control);
+        (_form, _conditioning, _latentShape, _control) = (form, conditioning, latentShape.ToArray(), control);
         var (rows, area) = (conditioning.Rows, latentShape[1] * latentShape[2]);
         var extra = pictures[0].Extra.Length;
         var channels = latentShape[0] + (extra / area);
         _timestep = new TimestepTensor(graph.InputType(DenoiserForm.Timestep), form.Latents == "sample" ? 1 : rows);
-        _input = form.Patches ? new HostTensor<float>(rows, area / 4, 4 * channels) : new HostTensor<float>(rows, channels, latentShape[1], latentShape[2]);
-        _output = form.Patches ? new HostTensor<float>(rows, area / 4, 4 * latentShape[0]) : new HostTensor<float>(rows, latentShape[0], latentShape[1], latentShape[2]);
+        _input = form.Patches ? graph.NewTensor<float>(rows, area / 4, 4 * channels) : graph.NewTensor<float>(rows, channels, latentShape[1], latentShape[2]);
+        _output = form.Patches ? graph.NewTensor<float>(rows, area / 4, 4 * latentShape[0]) : graph.NewTensor<float>(rows, latentShape[0], latentShape[1], latentShape[2]);
         _planes = new float[form.Patches ? rows * Latent : 0];
         for (var row = 0; row < rows; row++) pictures[row % pictures.Count].Extra.CopyTo(_input.Data[((row * (Latent + extra)) + Latent)..]);
-        _binding = graph.Session.CreateIoBinding();
-        _binding.BindInput(form.Latents, _input.Value);
-        _binding.BindInput(DenoiserForm.Timestep, _timestep.Value);
+        _binding = new StepBinding(graph);
+        _binding.Changing(form.Latents, _input.Value);
+        _binding.Changing(DenoiserForm.Timestep, _timestep.Value);
         foreach (var (name, value) in conditioning.Inputs)
         {
             // Some exports of a family leave inputs out, such as the guidance of a model that was distilled without one.
-            if (graph.Session.InputMetadata.ContainsKey(name)) _binding.BindInput(name, value);
+            if (graph.Session.InputMetadata.ContainsKey(name)) _binding.Constant(name, value);
         }
-        foreach (var (name, value) in control?.Inputs ?? []) _binding.BindInput(name, value);
-        _binding.BindOutput(form.Prediction, _output.Value);
+        foreach (var (name, value) in control?.Inputs ?? []) _binding.Changing(name, value);
+        _binding.Output(form.Prediction, _output.Value);
     }
 
     public int Rows => _conditioning.Rows;
@@ -77,7 +76,7 @@ internal sealed class Denoiser : IDisposable
         var timestep = pictures[0].Scheduler.Timesteps[index] * _form.TimestepScale;
         _timestep.Set(timestep);
         _control?.Prepare(pictures, index, timestep, input, clock, options);
-        clock.Run(_graph, options, _binding);
+        _binding.Run(clock, options);
         if (!_form.Patches) return _output.Data;
         for (var row = 0; row < Rows; row++) PatchLatents.Unpack(_output.Data.Slice(row * Latent, Latent), _latentShape, _planes.AsSpan(row * Latent, Latent));
         return _planes;

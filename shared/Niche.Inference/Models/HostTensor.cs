@@ -1,13 +1,16 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Niche.Inference.Models;
 
-/// <summary>A tensor over one pinned managed buffer: ONNX Runtime reads and writes the very array that the pipeline computes on.</summary>
+/// <summary>
+/// A tensor that ONNX Runtime and the pipeline read and write in one place: a pinned managed array, or page-locked memory where a device copies from.
+/// </summary>
 /// <typeparam name="T">Element type, such as float or long.</typeparam>
 public sealed class HostTensor<T> : IDisposable
     where T : unmanaged
 {
-    private readonly T[] _data;
+    private readonly T[]? _data;
 
     /// <summary>Allocates a zeroed tensor.</summary>
     /// <param name="shape">Axes, outermost first.</param>
@@ -20,6 +23,13 @@ public sealed class HostTensor<T> : IDisposable
         Value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, _data.AsMemory(), Shape);
     }
 
+    internal HostTensor(OrtAllocator pageLocked, ReadOnlySpan<long> shape)
+    {
+        Shape = shape.ToArray();
+        Value = OrtValue.CreateAllocatedTensorValue(pageLocked, TensorBase.GetTypeInfo(typeof(T)).ElementType, Shape);
+        Data.Clear();
+    }
+
     /// <summary>Axes, outermost first.</summary>
     public long[] Shape { get; }
 
@@ -27,10 +37,7 @@ public sealed class HostTensor<T> : IDisposable
     public OrtValue Value { get; }
 
     /// <summary>The elements, row-major.</summary>
-    public Span<T> Data => _data;
-
-    /// <summary>The elements, for callers that keep them beyond this stack frame.</summary>
-    public ReadOnlyMemory<T> Memory => _data;
+    public Span<T> Data => _data is null ? Value.GetTensorMutableDataAsSpan<T>() : _data;
 
     /// <inheritdoc/>
     public void Dispose() => Value.Dispose();

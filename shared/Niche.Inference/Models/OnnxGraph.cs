@@ -8,14 +8,27 @@ namespace Niche.Inference.Models;
 public sealed class OnnxGraph : IDisposable
 {
     private readonly HostTensor<float>[] _changed;
+    private readonly ExecutionProvider _provider;
 
-    private OnnxGraph(InferenceSession session, string file, HostTensor<float>[] changed) => (Session, File, _changed) = (session, file, changed);
+    private OnnxGraph(InferenceSession session, string file, HostTensor<float>[] changed, SessionSettings settings)
+    {
+        (Session, File, _changed) = (session, file, changed);
+        _provider = settings.Provider.Kind;
+        InPlace = settings is { Provider.Kind: ExecutionProvider.Cpu, StandIn: DeviceStandIn.None };
+        Memory = DeviceMemory.Open(session, settings.Provider, settings.StandIn);
+    }
 
     /// <summary>The session, for callers that hold their tensors themselves.</summary>
     public InferenceSession Session { get; }
 
     /// <summary>Path of the graph, for error messages.</summary>
     public string File { get; }
+
+    /// <summary>Whether the graph reads and writes the host's tensors without copying them.</summary>
+    internal bool InPlace { get; }
+
+    /// <summary>The device's memory; null when there is none, or none that can be copied to.</summary>
+    internal DeviceMemory? Memory { get; }
 
     /// <summary>Loads a graph and checks the names of its inputs and outputs.</summary>
     /// <param name="folder">A verified folder.</param>
@@ -31,10 +44,11 @@ public sealed class OnnxGraph : IDisposable
     {
         var path = folder.PathOf(file);
         HostTensor<float>[] changed = [];
+        using var turn = new DeviceTurn(settings.Provider.Kind);
         var session = Open(path, settings, ranges, LoraWeights.For(folder, file), ref changed);
         var missing = inputs.Where(name => !session.InputMetadata.ContainsKey(name))
             .Concat(outputs.Where(name => !session.OutputMetadata.ContainsKey(name))).ToArray();
-        if (missing.Length == 0) return new OnnxGraph(session, path, changed);
+        if (missing.Length == 0) return new OnnxGraph(session, path, changed, settings);
         session.Dispose();
         throw new ModelFolderException(
             "graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
@@ -53,9 +67,19 @@ public sealed class OnnxGraph : IDisposable
         return axis < shape.Length && shape[axis] > 0 ? shape[axis] : null;
     }
 
+    /// <summary>Waits until this thread may use the device.</summary>
+    internal DeviceTurn Turn() => new(_provider);
+
+    /// <summary>Allocates a zeroed tensor where the device copies from the fastest.</summary>
+    /// <param name="shape">Axes, outermost first.</param>
+    internal HostTensor<T> NewTensor<T>(params ReadOnlySpan<long> shape)
+        where T : unmanaged => Memory?.PageLocked is { } pageLocked ? new HostTensor<T>(pageLocked, shape) : new HostTensor<T>(shape);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        using var turn = Turn();
+        Memory?.Dispose();
         Session.Dispose();
         foreach (var tensor in _changed) tensor.Dispose();
     }

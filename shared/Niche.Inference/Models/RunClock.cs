@@ -19,6 +19,7 @@ public sealed class RunClock(TimeProvider time)
     /// <param name="binding">Inputs and outputs.</param>
     public void Run(OnnxGraph graph, RunOptions options, OrtIoBinding binding)
     {
+        using var turn = graph.Turn();
         var start = time.GetTimestamp();
         graph.Session.RunWithBinding(options, binding);
         Stop(start);
@@ -37,6 +38,7 @@ public sealed class RunClock(TimeProvider time)
         IReadOnlyCollection<OrtValue> values,
         IReadOnlyCollection<string> outputs)
     {
+        using var turn = graph.Turn();
         var start = time.GetTimestamp();
         var result = graph.Session.Run(options, names, values, outputs);
         Stop(start);

@@ -13,6 +13,9 @@ public sealed record SessionSettings(int Threads = 0, bool BlockedLayout = false
     /// <summary>What computes; chosen with <see cref="ProviderChooser"/>.</summary>
     public ProviderSettings Provider { get; init; } = new();
 
+    /// <summary>Lets the processor play a device.</summary>
+    internal DeviceStandIn StandIn { get; init; }
+
     /// <summary>Threads after the default has been filled in.</summary>
     public int EffectiveThreads => Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount / 2);
 }

@@ -19,7 +19,7 @@ internal sealed class ControlRun : IDisposable
     private readonly HostTensor<float> _picture;
     private readonly HostTensor<float> _scale;
     private readonly HostTensor<float>[] _residuals;
-    private readonly OrtIoBinding _binding;
+    private readonly StepBinding _binding;
     private readonly float[] _weights;
     private bool _silent = true;
 
@@ -48,9 +48,13 @@ internal sealed class ControlRun : IDisposable
         inputs.AddRange(conditioning.Inputs.Where(input => !words || input.Name != ControlNet.Text).Select(input => (input.Name == Conditioning.Words ? ControlNet.Text : input.Name, input.Value)));
         inputs.RemoveAll(input => !net.Takes(input.Name));
         _residuals = [.. net.Shapes(shape[1], shape[2], () => Measure(inputs, options)).Select(axes => new HostTensor<float>([_rows, .. axes]))];
-        _binding = net.Graph.Session.CreateIoBinding();
-        foreach (var (name, value) in inputs) _binding.BindInput(name, value);
-        for (var i = 0; i < _residuals.Length; i++) _binding.BindOutput(net.Outputs[i], _residuals[i].Value);
+        _binding = new StepBinding(net.Graph);
+        foreach (var (name, value) in inputs)
+        {
+            if (name is ControlNet.Sample or DenoiserForm.Timestep) _binding.Changing(name, value);
+            else _binding.Constant(name, value);
+        }
+        for (var i = 0; i < _residuals.Length; i++) _binding.Output(net.Outputs[i], _residuals[i].Value);
     }
 
     /// <summary>The UNet's inputs.</summary>
@@ -76,7 +80,7 @@ internal sealed class ControlRun : IDisposable
         var (latent, stride) = (_sample.Data.Length / _rows, input.Length / _rows);
         for (var row = 0; row < _rows; row++) input.Slice(row * stride, latent).CopyTo(_sample.Data[(row * latent)..]);
         _timestep.Set(timestep);
-        clock.Run(_net.Graph, options, _binding);
+        _binding.Run(clock, options);
         for (var i = 0; i < _residuals.Length; i++)
         {
             var length = _residuals[i].Data.Length / _rows;
@@ -126,6 +130,7 @@ internal sealed class ControlRun : IDisposable
 
     private long[][] Measure(List<(string Name, OrtValue Value)> inputs, RunOptions options)
     {
+        using var turn = _net.Graph.Turn();
         using var outputs = _net.Graph.Session.Run(options, [.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value)], _net.Outputs);
         return [.. outputs.Select(output => output.GetTensorTypeAndShape().Shape[1..])];
     }
