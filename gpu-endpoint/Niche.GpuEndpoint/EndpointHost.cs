@@ -65,6 +65,7 @@ public static class EndpointHost
         services.AddSingleton<PredictionsRoute>();
         services.AddSingleton<OpenAiImagesRoute>();
         services.AddSingleton<GenerateRoute>();
+        services.AddSingleton<CheckRoute>();
         services.AddSingleton<FeaturesRoute>();
         services.AddSingleton<ModelsRoute>();
         services.AddHostedService<ProviderReport>();
@@ -83,6 +84,7 @@ public static class EndpointHost
             routes.GetRequiredService<ModelsRoute>(), routes.GetRequiredService<ModelStore>());
         var lanes = routes.GetRequiredService<WorkLanes>();
         app.MapPost("/generate", (RequestDelegate)generate.HandleAsync);
+        app.MapPost("/check", (RequestDelegate)routes.GetRequiredService<CheckRoute>().HandleAsync);
         app.MapPost("/features", (RequestDelegate)features.HandleAsync);
         var predictions = routes.GetRequiredService<PredictionsRoute>();
         app.MapPost("/predictions", (RequestDelegate)predictions.PostAsync);

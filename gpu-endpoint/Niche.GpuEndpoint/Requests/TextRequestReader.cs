@@ -28,20 +28,47 @@ internal static class TextRequestReader
 
     public static TextJob Read(FieldReader fields, ModelStore store)
     {
-        var field = fields.Find("model") is not null ? "model" : "model_name";
-        var name = fields.Text(field, "", 200, "model_unknown");
-        if (store.Find(ModelKind.Text, name) is not { } folder)
-        {
-            fields.Add(field, "model_unknown", "no such text model here",
-                allowed: [.. store.Served.Where(f => f.Manifest.Kind == ModelKind.Text).Select(f => f.Manifest.Name)]);
-            fields.ThrowIfAny();
-            throw new InvalidOperationException("Unreachable: an error was just added.");
-        }
-        var request = ReadRequest(fields, folder.Manifest);
+        var manifest = Model(fields, store).Manifest;
+        var request = ReadRequest(fields, manifest);
         var stream = fields.Flag("stream");
         fields.ThrowIfAny();
         var logprobs = fields.Find("logprobs") is not (null or { ValueKind: JsonValueKind.False }) || request.TopLogprobs > 0;
-        return new TextJob(folder.Manifest.Name, request, logprobs, stream);
+        return new TextJob(manifest.Name, request, logprobs, stream);
+    }
+
+    /// <summary>The served text model that the body names.</summary>
+    /// <exception cref="InvalidRequestException">There is none.</exception>
+    public static ModelFolder Model(FieldReader fields, ModelStore store)
+    {
+        var field = fields.Find("model") is not null ? "model" : "model_name";
+        if (store.Find(ModelKind.Text, fields.Text(field, "", 200, "model_unknown")) is { } folder) return folder;
+        fields.Add(field, "model_unknown", "no such text model here",
+            allowed: [.. store.Served.Where(f => f.Manifest.Kind == ModelKind.Text).Select(f => f.Manifest.Name)]);
+        fields.ThrowIfAny();
+        throw new InvalidOperationException("Unreachable: an error was just added.");
+    }
+
+    /// <summary>Most characters of a text. The exact limit is the model's, in tokens; this one only keeps nonsense out.</summary>
+    public static int MostCharacters(ModelManifest manifest) => Math.Max(PromptLength, CharactersOfToken * (manifest.Context ?? 0));
+
+    /// <summary>The prompt in any of its forms.</summary>
+    public static string Prompt(FieldReader fields, ModelManifest manifest)
+    {
+        var most = MostCharacters(manifest);
+        if (fields.Find("prompt_input") is not null) return fields.Text("prompt_input", "", most, "prompt_too_long");
+        if (fields.Find("prompt") is not { } prompt)
+        {
+            fields.Add("prompt", "prompt_missing", "is required");
+            return "";
+        }
+        if (prompt.ValueKind != JsonValueKind.Array) return fields.Text("prompt", "", most, "prompt_too_long");
+        if (prompt.GetArrayLength() == 1 && JsonText.Read(prompt[0]) is { } text)
+        {
+            if (text.Length <= most) return text;
+            fields.Add("prompt", "prompt_too_long", $"has {text.Length} characters; at most {most} are allowed", max: most);
+            return "";
+        }
+        return fields.Wrong("prompt", "a string or a list of exactly one string", "");
     }
 
     private static TextRequest ReadRequest(FieldReader fields, ModelManifest manifest)
@@ -90,26 +117,6 @@ internal static class TextRequestReader
         if (json.ValueKind != JsonValueKind.Object || items.Length > MaxBiases || biases.Count != items.Length)
             fields.Add("logit_bias", "logit_bias_invalid", $"must be an object of up to {MaxBiases} token ids, each with a number from -100 to 100");
         return biases;
-    }
-
-    private static string Prompt(FieldReader fields, ModelManifest manifest)
-    {
-        // The exact limit is the model's, in tokens; this one only keeps nonsense out.
-        var most = Math.Max(PromptLength, CharactersOfToken * (manifest.Context ?? 0));
-        if (fields.Find("prompt_input") is not null) return fields.Text("prompt_input", "", most, "prompt_too_long");
-        if (fields.Find("prompt") is not { } prompt)
-        {
-            fields.Add("prompt", "prompt_missing", "is required");
-            return "";
-        }
-        if (prompt.ValueKind != JsonValueKind.Array) return fields.Text("prompt", "", most, "prompt_too_long");
-        if (prompt.GetArrayLength() == 1 && JsonText.Read(prompt[0]) is { } text)
-        {
-            if (text.Length <= most) return text;
-            fields.Add("prompt", "prompt_too_long", $"has {text.Length} characters; at most {most} are allowed", max: most);
-            return "";
-        }
-        return fields.Wrong("prompt", "a string or a list of exactly one string", "");
     }
 
     private static string[] Stops(FieldReader fields)

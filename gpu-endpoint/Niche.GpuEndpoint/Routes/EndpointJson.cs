@@ -16,5 +16,6 @@ namespace Niche.GpuEndpoint.Routes;
 [JsonSerializable(typeof(ModelsAnswer))]
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(TextAnswer))]
+[JsonSerializable(typeof(CheckAnswer))]
 [JsonSerializable(typeof(FeaturesAnswer))]
 internal sealed partial class EndpointJson : JsonSerializerContext;

@@ -45,6 +45,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException e => Of(e.StatusCode, "The request is not acceptable", e.Message, "request_invalid"),
         ImageException e => Of(422, "The picture is not acceptable", e.Message, e.Code),
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
+        InferenceException { Code: "prompt_empty" or "text_empty" or "text_too_long" or "token_unknown" } e => Of(400, "The text is not acceptable", e.Message, e.Code),
         InferenceException e => Of(500, "The model failed", e.Message, e.Code),
         QueueFullException e => Of(429, "Too many requests", e.Message, "queue_full"),
         DrainingException e => Of(503, "Stopping", e.Message, "draining"),

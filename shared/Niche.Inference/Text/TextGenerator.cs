@@ -11,6 +11,8 @@ namespace Niche.Inference.Text;
 /// </summary>
 public sealed class TextGenerator : IDisposable
 {
+    // What the logits of a check may take: 1 GiB.
+    private const long MostLogits = 1 << 28;
     private readonly DecoderGraph _graph;
     private readonly ITextTokenizer _tokenizer;
     private readonly TimeProvider _time;
@@ -77,6 +79,39 @@ public sealed class TextGenerator : IDisposable
         return new TextResult(string.Concat(pieces.Select(p => p.Text)), pieces, pieces[^1].FinishReason!, pieces[^1].PromptTokens!.Value);
     }
 
+    /// <summary>Rank and log-probability of each token of a text after a prompt, in one run of the graph.</summary>
+    /// <param name="prompt">What the text continues.</param>
+    /// <param name="text">The text; cut into tokens by itself, which may differ from the tokens that a model chose.</param>
+    /// <param name="cancellation">Stops inside the run.</param>
+    /// <exception cref="InferenceException">The two do not fit the context, there is nothing to check, or the model produced numbers that are not finite.</exception>
+    public TextCheck Check(string prompt, string text, CancellationToken cancellation) => Check(prompt, Encode(text), cancellation);
+
+    /// <summary>The same for given tokens, the end token among them if it is to be judged.</summary>
+    /// <param name="prompt">What the text continues.</param>
+    /// <param name="text">Its tokens.</param>
+    /// <param name="cancellation">Stops inside the run.</param>
+    /// <exception cref="InferenceException">As above, or a token is unknown.</exception>
+    public TextCheck Check(string prompt, IReadOnlyList<int> text, CancellationToken cancellation)
+    {
+        if (text.Count == 0) throw new InferenceException("text_empty", "There is no token to check.");
+        if (text.Any(id => id < 0 || id >= _words)) throw new InferenceException("token_unknown", $"Tokens of this model are 0 to {_words - 1}.");
+        var before = Prompt(prompt);
+        if (before.Length + text.Count > Context) throw TooLong($"with the text {before.Length + text.Count}");
+        // Nothing is asked after the last token, so it need not be read.
+        int[] ids = [.. before, .. text.SkipLast(1)];
+        if ((long)(_graph.KeepsLast ? text.Count : ids.Length) * _graph.Config.Vocabulary > MostLogits)
+            throw new InferenceException("text_too_long", $"The logits of {ids.Length} places take more than {MostLogits} numbers; check the text in parts.");
+        var (clock, logits) = (new RunClock(_time), new float[text.Count * _words]);
+        using var run = new CancellableRun(cancellation);
+        using var state = new DecoderState(_graph);
+        run.Do(options =>
+        {
+            state.Append(ids, text.Count, logits, clock, options);
+            return true;
+        });
+        return new TextCheck([.. text.Select((id, place) => Judge(id, logits.AsSpan(place * _words, _words)))], before.Length, clock.Calls);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _graph.Dispose();
 
@@ -92,14 +127,20 @@ public sealed class TextGenerator : IDisposable
 
     private int[] Prompt(string prompt)
     {
-        // Cutting a text into tokens takes time; one that cannot fit is refused by its length alone.
-        if (Encoding.UTF8.GetByteCount(prompt) > (long)Context * _tokenizer.LongestToken) throw TooLong($"more than {Context}");
-        int[] ids = [.. _tokenizer.StartId is { } start ? [start] : Array.Empty<int>(), .. _tokenizer.Encode(prompt)];
+        int[] ids = [.. _tokenizer.StartId is { } start ? [start] : Array.Empty<int>(), .. Encode(prompt)];
         if (ids.Length == 0) throw new InferenceException("prompt_empty", "This model has no start token, so the prompt needs at least one.");
         return ids.All(id => id < _graph.Config.Vocabulary)
             ? ids
             : throw new InferenceException("token_unknown", "The prompt holds a token of the tokenizer that the model does not know.");
     }
+
+    // Cutting a text into tokens takes time; one that cannot fit is refused by its length alone.
+    private IReadOnlyList<int> Encode(string text) => Encoding.UTF8.GetByteCount(text) > (long)Context * _tokenizer.LongestToken
+        ? throw TooLong($"more than {Context}")
+        : _tokenizer.Encode(text);
+
+    private CheckedToken Judge(int id, ReadOnlySpan<float> logits) =>
+        new(id, Encoding.UTF8.GetString(_tokenizer.Bytes(id)), TokenScore.Rank(logits, id), logits[id] - TokenScore.LogSum(logits));
 
     private InferenceException TooLong(string tokens) =>
         new("prompt_too_long", $"The prompt has {tokens} tokens; the model holds {Context} with the answer.");

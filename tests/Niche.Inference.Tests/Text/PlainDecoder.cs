@@ -44,9 +44,10 @@ internal sealed class PlainDecoder(TinyTextForm form)
                 var shared = head / (TinyTextForm.Heads / TinyTextForm.CacheHeads) * size;
                 var scores = Enumerable.Range(0, t + 1)
                     .Select(s => Math.Exp(Enumerable.Range(0, size).Sum(i => query[t][(head * size) + i] * key[s][shared + i]) / Math.Sqrt(size))).ToArray();
+                var total = scores.Sum();
                 for (var s = 0; s <= t; s++)
                 {
-                    for (var i = 0; i < size; i++) mixed[t][(head * size) + i] += scores[s] / scores.Sum() * value[s][shared + i];
+                    for (var i = 0; i < size; i++) mixed[t][(head * size) + i] += scores[s] / total * value[s][shared + i];
                 }
             }
         }

@@ -14,7 +14,7 @@ public static class TinyText
         folder.Add("config.json", $$"""
             {"model_type":"{{form.Family}}","num_hidden_layers":{{TinyTextForm.Layers}},"hidden_size":{{TinyTextForm.Width}},"num_attention_heads":{{TinyTextForm.Heads}},
             "num_key_value_heads":{{TinyTextForm.CacheHeads}},"head_dim":{{form.HeadSize}},"vocab_size":{{TinyTextForm.Vocabulary}},
-            "max_position_embeddings":{{TinyTextForm.Context}},"eos_token_id":{{end}}}
+            "max_position_embeddings":{{form.Context}},"eos_token_id":{{end}}}
             """);
         folder.Add("model.onnx", TinyTextGraph.Build(form));
         change?.Invoke(folder);

@@ -13,9 +13,10 @@ public sealed record TinyTextForm(string Family)
     /// <summary>Logits of a place: more than the tokenizer has tokens, as in real models.</summary>
     public const int Vocabulary = 272;
 
-    public const int Context = 64;
     public const float Epsilon = 1e-5f;
     public const float RotaryBase = 10_000;
+
+    public int Context { get; init; } = 64;
 
     public int HeadSize { get; init; } = 4;
 
