@@ -68,8 +68,12 @@ public static class EndpointHost
         services.AddSingleton<CheckRoute>();
         services.AddSingleton<FeaturesRoute>();
         services.AddSingleton<ModelsRoute>();
+        services.AddSingleton<ModelChanges>();
+        services.AddSingleton<OperatorGate>();
+        services.AddSingleton<ModelChangesRoute>();
         services.AddHostedService<ProviderReport>();
         services.AddHostedService<ModelLoading>();
+        services.AddHostedService<ModelWatch>();
         services.AddHostedService<Draining>();
         // Room beyond the drain for the services themselves to stop.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(5));
@@ -107,6 +111,9 @@ public static class EndpointHost
             return context.Response.WriteAsync(metrics.Write());
         }));
         Get("/info", () => (200, models.Info()), EndpointJson.Default.InfoAnswer);
+        var changes = routes.GetRequiredService<ModelChangesRoute>();
+        app.MapPost("/models", (RequestDelegate)changes.AddAsync);
+        app.MapDelete("/models/{name}", (RequestDelegate)changes.RemoveAsync);
         Get("/models", () => (200, models.List()), EndpointJson.Default.ModelsAnswer);
         Get("/health/live", () => (200, new HealthAnswer("live")), EndpointJson.Default.HealthAnswer);
         Get("/health/ready", () => lanes.Draining ? (503, new HealthAnswer("stopping")) : store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading")),

@@ -26,6 +26,9 @@ public sealed record EndpointOptions
     /// <summary>Pictures of one shape that are painted together when they wait at the same time, as far as the model allows it.</summary>
     public int Batch { get; init; } = 1;
 
+    /// <summary>Time between two looks for models that came to or went from the folder; zero never looks.</summary>
+    public TimeSpan Watch { get; init; }
+
     /// <summary>The key that clients must send; null lets everybody in.</summary>
     public ApiKey? ApiKey { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class ImageDesk(WorkLanes lanes, ModelStore models, IImageEngine
     {
         using (place)
         {
+            using var use = models.Use(job.Model);
             var start = time.GetTimestamp();
             var limit = models.Find(ModelKind.Image, job.Model)?.Manifest.Limits?.Batch ?? options.Batch;
             var own = new ImageShare(job, Math.Min(limit, options.Batch), cancellation) { Begin = begin };

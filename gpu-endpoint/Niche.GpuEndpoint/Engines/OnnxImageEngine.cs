@@ -1,7 +1,6 @@
 using Niche.GpuEndpoint.Models;
 using Niche.Inference.Diffusion;
 using Niche.Inference.Images;
-using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Engines;
 
@@ -50,6 +49,6 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
             encode.TotalMilliseconds,
             (result.Timings.Total + encode).TotalMilliseconds,
             runs.TotalMilliseconds);
-        return new GeneratedImage(file, store.Find(ModelKind.Image, job.Model)!.Digest, job.Seed, job.Steps, timings);
+        return new GeneratedImage(file, store.DigestOf(job.Model), job.Seed, job.Steps, timings);
     }
 }

@@ -4,7 +4,7 @@ using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Repository;
 
-/// <summary><c>models list|verify|pull</c>: the folder of models from the command line.</summary>
+/// <summary><c>models</c>: the folder of models, and the models of a running endpoint, from the command line.</summary>
 internal static class ModelsCommand
 {
     public static Command Build(Option<string> models)
@@ -19,7 +19,7 @@ internal static class ModelsCommand
         var pull = new Command("pull", "Fetches a model, goes on where a transfer broke off, checks its hashes and moves it into place.") { source, most };
         pull.SetAction((parsed, cancellation) => PullAsync(
             parsed.GetRequiredValue(source), parsed.GetRequiredValue(models), (long)parsed.GetRequiredValue(most) << 30, cancellation));
-        return new Command("models", "Lists, checks and fetches models.") { list, verify, pull };
+        return new Command("models", "Lists, checks and fetches models; adds them to a running endpoint and removes them.") { list, verify, pull, RemoteModels.Add(), RemoteModels.Remove() };
     }
 
     private static int Each(string models, Func<ModelFolder, string> line)

@@ -14,6 +14,7 @@ namespace Niche.GpuEndpoint.Routes;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(InfoAnswer))]
 [JsonSerializable(typeof(ModelsAnswer))]
+[JsonSerializable(typeof(ModelChangeAnswer))]
 [JsonSerializable(typeof(ImageAnswer))]
 [JsonSerializable(typeof(TextAnswer))]
 [JsonSerializable(typeof(CheckAnswer))]

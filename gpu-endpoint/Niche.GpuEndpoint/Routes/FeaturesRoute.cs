@@ -22,12 +22,14 @@ internal sealed class FeaturesRoute(ModelStore store, WorkLanes lanes)
             fields.ThrowIfAny();
             return;
         }
-        if (store.Find(ModelKind.Embedding, "") is null)
+        var folder = store.Find(ModelKind.Embedding, "");
+        if (folder is null)
         {
             fields.Add("image", "features_unavailable", "this endpoint serves no embedding model");
         }
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
         if (!image.TryGetBytesFromBase64(out var file)) throw new ImageException("image_undecodable", "The picture is not base64.");
+        using var use = store.Use(folder!.Manifest.Name);
         var features = store.Loaded.Features
             ?? throw new ImageException("features_unavailable", "This endpoint has no image model whose encoder could be used.");
         var answer = await lanes.Features.RunAsync(_ => Task.Run(() => Answer(features, file, text, deadline.Token), deadline.Token),

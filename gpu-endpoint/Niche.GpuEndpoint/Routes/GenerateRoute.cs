@@ -18,6 +18,7 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk
         var text = isText ? TextRequestReader.Read(fields, store) : null;
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
         _ = store.Loaded;
+        using var use = text is null ? null : store.Use(text.Model);
         if (image is not null) await AnswerImage(context, image, RequestBody.Timeout(fields), deadline.Token);
         else if (text!.Stream) await StreamText(context, text, deadline.Token);
         else await AnswerText(context, text, deadline.Token);

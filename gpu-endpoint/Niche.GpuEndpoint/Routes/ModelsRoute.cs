@@ -6,11 +6,12 @@ using Niche.Inference.Providers;
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>GET /info</c> and <c>GET /models</c>: what may be asked here.</summary>
-internal sealed class ModelsRoute(ModelStore store, EndpointOptions options, ProviderChoice provider)
+internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, EndpointOptions options, ProviderChoice provider)
 {
     public InfoAnswer Info() => new(store.Served.OrderBy(folder => folder.Manifest.Kind).FirstOrDefault()?.Manifest.Name ?? "");
 
-    public ModelsAnswer List() => new([.. store.Served.Select(Describe)]);
+    public ModelsAnswer List() => new(
+        [.. store.Served.Select(Describe)], [.. changes.Pending.Select(change => ModelChangeAnswer.Of(change, store.ProgressOf(change.Name)))]);
 
     public OpenAiModels OpenAi() => new("list", [.. store.Served.Select(folder => new OpenAiModel(folder.Manifest.Name, "model", 0, "niche"))]);
 
@@ -20,9 +21,14 @@ internal sealed class ModelsRoute(ModelStore store, EndpointOptions options, Pro
         ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, ProviderAnswer.Of(provider), List().Models);
 
     /// <summary>Whether a model can work now; 404 for one that is not served.</summary>
-    public (int Status, HealthAnswer Body) Health(string name) => store.Served.All(folder => folder.Manifest.Name != name)
-        ? (404, new HealthAnswer("unknown"))
-        : store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading"));
+    public (int Status, HealthAnswer Body) Health(string name)
+    {
+        if (store.Served.Any(folder => folder.Manifest.Name == name))
+            return store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading", store.ProgressOf(name)));
+        return changes.Pending.FirstOrDefault(change => change.Name == name) is { } change
+            ? (503, new HealthAnswer(change.Status, store.ProgressOf(name), change.Error?.Code, change.Error?.Message))
+            : (404, new HealthAnswer("unknown"));
+    }
 
     private static ModelAnswer Describe(ModelFolder folder)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
@@ -51,6 +52,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         DrainingException e => Of(503, "Stopping", e.Message, "draining"),
         PredictionConflictException e => Of(409, "The id is taken", e.Message, "prediction_conflict"),
         PredictionMissingException e => Of(404, "No such prediction", e.Message, "prediction_unknown"),
+        ModelGoneException e => Of(404, "No such model", e.Message, "model_unknown"),
+        ModelConflictException e => Of(409, "The models can not be changed so", e.Message, "model_conflict"),
+        OperatorException e => Of(403, "Not allowed", e.Message, "operator_only"),
         NotReadyException e => Of(503, "Not ready", e.Message, "not_ready"),
         OperationCanceledException => Of(504, "Out of time", "The work was stopped when the request's timeout was over.", "timeout"),
         _ => Of(500, "Internal error", "The request failed inside the endpoint; the log has the reason.", "internal"),

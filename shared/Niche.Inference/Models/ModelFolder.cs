@@ -8,9 +8,12 @@ namespace Niche.Inference.Models;
 public sealed class ModelFolder
 {
     private const int ManifestLimit = 1 << 20;
-    private readonly string _root;
+    private const int HashChunk = 1 << 20;
 
-    private ModelFolder(string root, ModelManifest manifest, string digest) => (_root, Manifest, Digest) = (root, manifest, digest);
+    private ModelFolder(string root, ModelManifest manifest, string digest) => (Root, Manifest, Digest) = (root, manifest, digest);
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Root { get; }
 
     /// <summary>What the folder says of itself.</summary>
     public ModelManifest Manifest { get; }
@@ -23,15 +26,19 @@ public sealed class ModelFolder
 
     /// <summary>Reads the manifest and hashes every file it names.</summary>
     /// <param name="path">The folder.</param>
+    /// <param name="progress">Told of the bytes hashed so far; what it throws stops the hashing.</param>
     /// <exception cref="ModelFolderException">The manifest or a file is missing, damaged, or outside the folder.</exception>
-    public static ModelFolder Open(string path)
+    public static ModelFolder Open(string path, Action<long>? progress = null)
     {
+        var hashed = 0L;
+        void Count(int bytes) => progress?.Invoke(hashed += bytes);
+
         var root = Path.GetFullPath(path);
         var manifest = ReadManifest(Path.Combine(root, "model.json"));
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (file, expected) in manifest.Files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            var actual = HashOf(Resolve(root, file));
+            var actual = HashOf(Resolve(root, file), Count);
             if (!string.Equals(actual, expected, StringComparison.Ordinal))
             {
                 throw new ModelFolderException("file_changed", Resolve(root, file),
@@ -42,12 +49,23 @@ public sealed class ModelFolder
         return new ModelFolder(root, manifest, Convert.ToHexStringLower(digest.GetHashAndReset()));
     }
 
+    /// <summary>Reads what a folder says of itself and looks whether the files that it names are there, without hashing them.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The manifest and the bytes of all files.</returns>
+    /// <exception cref="ModelFolderException">The manifest or a file is missing, damaged, or outside the folder.</exception>
+    public static (ModelManifest Manifest, long Bytes) Peek(string path)
+    {
+        var root = Path.GetFullPath(path);
+        var manifest = ReadManifest(Path.Combine(root, "model.json"));
+        return (manifest, manifest.Files.Keys.Sum(file => Existing(Resolve(root, file)).Length));
+    }
+
     /// <summary>Absolute path of a file that the manifest names.</summary>
     /// <param name="file">Relative path with forward slashes.</param>
     /// <exception cref="ModelFolderException">The manifest does not name the file, so nobody vouched for it.</exception>
     public string PathOf(string file)
     {
-        var full = Resolve(_root, file);
+        var full = Resolve(Root, file);
         return Manifest.Files.ContainsKey(file)
             ? full
             : throw new ModelFolderException("file_missing", full, "model.json does not list this file, which this kind of model needs");
@@ -105,14 +123,16 @@ public sealed class ModelFolder
         return false;
     }
 
-    private static string HashOf(string path)
+    private static FileInfo Existing(string path) => new FileInfo(path) is { Exists: true } file
+        ? file
+        : throw new ModelFolderException("file_missing", path, "model.json names it but it is not there; fetch the model again");
+
+    private static string HashOf(string path, Action<int> count)
     {
-        if (!File.Exists(path))
-        {
-            throw new ModelFolderException("file_missing", path, "model.json names it but it is not there; fetch the model again");
-        }
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17,
-            FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        using var stream = new FileStream(Existing(path).FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[(int)Math.Min(HashChunk, stream.Length + 1)];
+        for (int read; (read = stream.Read(buffer)) > 0; count(read)) hash.AppendData(buffer, 0, read);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,0 +1,67 @@
+using Niche.Inference.Diffusion;
+using Niche.Inference.Embeddings;
+using Niche.Inference.Images;
+using Niche.Inference.Models;
+using Niche.Inference.Text;
+
+namespace Niche.GpuEndpoint.Models;
+
+/// <summary>Loads verified folders and runs each model once, because first runs are slow.</summary>
+internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
+{
+    /// <summary>An image model, warm in each of its sizes.</summary>
+    /// <exception cref="ModelFolderException">A graph does not load.</exception>
+    public async Task<DiffusionPipeline> ImageAsync(ModelFolder folder, Action<ModelProgress> report, CancellationToken cancellation)
+    {
+        report(new ModelProgress("loading", 0, 0));
+        var pipeline = await DiffusionPipeline.LoadAsync(folder, settings, time);
+        try
+        {
+            var sizes = folder.Manifest.Sizes;
+            for (var i = 0; i < sizes.Count; i++)
+            {
+                report(new ModelProgress("warming", i, sizes.Count));
+                var (width, height) = sizes[i];
+                await Task.Run(() => ImageFile.EncodePng(pipeline.Generate(new DiffusionRequest("", "", 0, 1, 4, width, height), null, cancellation).Image), cancellation);
+            }
+            return pipeline;
+        }
+        catch
+        {
+            pipeline.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A text model.</summary>
+    /// <exception cref="ModelFolderException">A graph does not load.</exception>
+    public Task<TextGenerator> TextAsync(ModelFolder folder, Action<ModelProgress> report, CancellationToken cancellation) => Task.Run(() =>
+    {
+        report(new ModelProgress("loading", 0, 0));
+        var generator = TextGenerator.Load(folder, settings, time);
+        try
+        {
+            report(new ModelProgress("warming", 0, 1));
+            generator.Complete(new TextRequest { Prompt = "a", MaxTokens = 2 }, cancellation);
+            return generator;
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+    }, cancellation);
+
+    /// <summary>The feature extractor: a dual encoder, and the encoder half of an image model, which need not be served.</summary>
+    /// <exception cref="ModelFolderException">A graph does not load.</exception>
+    public async Task<LoadedFeatures> FeaturesAsync(ModelFolder dual, ModelFolder image, Action<ModelProgress> report, CancellationToken cancellation)
+    {
+        report(new ModelProgress("loading", 0, 0));
+        var vae = Task.Run(() => VaeEncoder.Load(image, settings, time), cancellation);
+        var features = new LoadedFeatures(await DualEncoder.LoadAsync(dual, settings, time), await vae);
+        report(new ModelProgress("warming", 0, 1));
+        var black = new RgbImage(128, 128, new byte[128 * 128 * 3]);
+        await Task.Run(() => features.Extractor.TextSimilarity(features.Extractor.Extract(ImageFileFormat.Png, black, cancellation), "a", cancellation), cancellation);
+        return features;
+    }
+}
