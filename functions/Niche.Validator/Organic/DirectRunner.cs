@@ -19,7 +19,8 @@ public sealed class DirectRunner(
     JobService service, JobStore jobs, OrganicHandler handler, IQueueStore queues, TrustedEndpoint trusted, IHostApplicationLifetime lifetime,
     IOptions<ValidatorOptions> options, ILogger<DirectRunner> log) : IDisposable
 {
-    private static readonly TimeSpan HideFor = TimeSpan.FromMinutes(2);
+    // Whoever finds the message earlier could not claim the unit anyway; later would only make people wait after a crash.
+    private static readonly TimeSpan HideFor = OrganicHandler.Lease;
     private readonly SemaphoreSlim _slots = new(options.Value.DirectRunners);
 
     /// <summary>Submits a draft; the answer is durable when this returns.</summary>

@@ -25,6 +25,16 @@ public sealed class RoleSubnet : IAsyncDisposable
 
     public HttpClient Http => _http;
 
+    /// <summary>Settings of a validator of this subnet, spelt as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> ValidatorSettings => new Dictionary<string, string>
+    {
+        ["Validator__HotkeySecret"] = Validator,
+        ["Validator__ChainEndpoint"] = _chain.ToString(),
+        ["Validator__ReferenceEndpoint"] = _reference.ToString(),
+        ["Validator__OrganicAudit"] = "1",
+        ["Validator__MaxSyntheticPerMiner"] = "1",
+    };
+
     public Uri Api { get; private set; } = new("http://127.0.0.1:1");
 
     public List<RoleMiner> Miners { get; } = [];
@@ -47,13 +57,8 @@ public sealed class RoleSubnet : IAsyncDisposable
     public async Task<BoxProgram> StartFunctionsAsync()
     {
         Api = Address(Ports.Free());
-        BoxProgram functions = Run(["role", "functions", "--urls", Api.ToString()], new Dictionary<string, string>(Settings(Api))
+        BoxProgram functions = Run(["role", "functions", "--urls", Api.ToString()], new Dictionary<string, string>(ValidatorSettings.Concat(Settings(Api)))
         {
-            ["Validator__HotkeySecret"] = Validator,
-            ["Validator__ChainEndpoint"] = _chain.ToString(),
-            ["Validator__ReferenceEndpoint"] = _reference.ToString(),
-            ["Validator__OrganicAudit"] = "1",
-            ["Validator__MaxSyntheticPerMiner"] = "1",
             ["Bots__Terminal"] = "true",
             ["Storage__Path"] = Storage,
             ["Schedules__SyncMetagraph"] = "00:00:02",
