@@ -10,7 +10,7 @@ namespace Niche.GpuEndpoint.Models;
 internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
 {
     /// <summary>An image model, warm in each of its sizes.</summary>
-    /// <exception cref="ModelFolderException">A graph does not load.</exception>
+    /// <exception cref="ModelFolderException">A graph does not load, or not run.</exception>
     public async Task<DiffusionPipeline> ImageAsync(ModelFolder folder, Action<ModelProgress> report, CancellationToken cancellation)
     {
         report(new ModelProgress("loading", 0, 0));
@@ -26,15 +26,15 @@ internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
             }
             return pipeline;
         }
-        catch
+        catch (Exception e)
         {
             pipeline.Dispose();
-            throw;
+            throw Cold(folder, e);
         }
     }
 
     /// <summary>A text model.</summary>
-    /// <exception cref="ModelFolderException">A graph does not load.</exception>
+    /// <exception cref="ModelFolderException">A graph does not load, or not run.</exception>
     public Task<TextGenerator> TextAsync(ModelFolder folder, Action<ModelProgress> report, CancellationToken cancellation) => Task.Run(() =>
     {
         report(new ModelProgress("loading", 0, 0));
@@ -45,15 +45,15 @@ internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
             generator.Complete(new TextRequest { Prompt = "a", MaxTokens = 2 }, cancellation);
             return generator;
         }
-        catch
+        catch (Exception e)
         {
             generator.Dispose();
-            throw;
+            throw Cold(folder, e);
         }
     }, cancellation);
 
     /// <summary>The feature extractor: a dual encoder, and the encoder half of an image model, which need not be served.</summary>
-    /// <exception cref="ModelFolderException">A graph does not load.</exception>
+    /// <exception cref="ModelFolderException">A graph does not load, or not run.</exception>
     public async Task<LoadedFeatures> FeaturesAsync(ModelFolder dual, ModelFolder image, Action<ModelProgress> report, CancellationToken cancellation)
     {
         report(new ModelProgress("loading", 0, 0));
@@ -61,7 +61,20 @@ internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
         var features = new LoadedFeatures(await DualEncoder.LoadAsync(dual, settings, time), await vae);
         report(new ModelProgress("warming", 0, 1));
         var black = new RgbImage(128, 128, new byte[128 * 128 * 3]);
-        await Task.Run(() => features.Extractor.TextSimilarity(features.Extractor.Extract(ImageFileFormat.Png, black, cancellation), "a", cancellation), cancellation);
-        return features;
+        try
+        {
+            await Task.Run(() => features.Extractor.TextSimilarity(features.Extractor.Extract(ImageFileFormat.Png, black, cancellation), "a", cancellation), cancellation);
+            return features;
+        }
+        catch (Exception e)
+        {
+            features.Dispose();
+            throw Cold(dual, e);
+        }
     }
+
+    // Graphs that load may still not fit one another, or the memory: whatever the first run says is said of the folder.
+    private static Exception Cold(ModelFolder folder, Exception error) => error is OperationCanceledException or ModelFolderException
+        ? error
+        : new ModelFolderException("warm_up_failed", folder.Root, $"the model loads but its first run fails: {error.Message}", error);
 }

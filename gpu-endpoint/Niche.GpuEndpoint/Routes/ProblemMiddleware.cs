@@ -47,6 +47,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         ImageException e => Of(422, "The picture is not acceptable", e.Message, e.Code),
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
         InferenceException { Code: "prompt_empty" or "text_empty" or "text_too_long" or "token_unknown" } e => Of(400, "The text is not acceptable", e.Message, e.Code),
+        Exception e when MemoryShortage.Is(e) => Of(503, "Out of memory", MemoryShortage.Error(e).Message, MemoryShortage.Code),
         InferenceException e => Of(500, "The model failed", e.Message, e.Code),
         QueueFullException e => Of(429, "Too many requests", e.Message, "queue_full"),
         DrainingException e => Of(503, "Stopping", e.Message, "draining"),
@@ -70,7 +71,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             context.Response.Headers.RetryAfter = full.RetryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
         }
-        if (error is NotReadyException or DrainingException) context.Response.Headers.RetryAfter = "1";
+        if (error is NotReadyException or DrainingException || MemoryShortage.Is(error)) context.Response.Headers.RetryAfter = "1";
         return Write(context, problem);
     }
 

@@ -77,24 +77,42 @@ public sealed class DiffusionPipeline : IDisposable
         return true;
     }
 
-    private void Denoise(List<PaintedPicture> pictures, RunOptions options)
+    private void Denoise(PaintedPicture[] pictures, RunOptions options)
     {
-        var (clock, start, all) = (new RunClock(_time), _time.GetTimestamp(), pictures.ToArray());
-        var (latent, total) = (all[0].Latents.Length, all[0].Scheduler.Timesteps.Length);
+        var (clock, start) = (new RunClock(_time), _time.GetTimestamp());
+        Denoise([.. pictures], pictures[0].First, _options.SequentialGuidance, clock, options);
+        foreach (var picture in pictures) picture.Denoised(_time.GetElapsedTime(start), clock.Elapsed);
+    }
+
+    private void Denoise(List<PaintedPicture> pictures, int first, bool sequential, RunClock clock, RunOptions options)
+    {
+        var (latent, total, bound) = (pictures[0].Latents.Length, pictures[0].Scheduler.Timesteps.Length, 0);
         Func<PaintedPicture, int, int, RunClock, RgbImage?> preview = (picture, done, of, own) => Preview(picture, done, of, own, options);
         GuidedDenoiser? denoiser = null;
         try
         {
-            for (var i = all[0].First; i < total; i++)
+            for (var i = first; i < total; i++)
             {
-                if (pictures.RemoveAll(static picture => picture.Leaves()) > 0 || denoiser is null)
+                pictures.RemoveAll(static picture => picture.Leaves());
+                if (pictures.Count == 0) return;
+                ReadOnlySpan<float> predictions;
+                try
                 {
-                    denoiser?.Dispose();
-                    if (pictures.Count == 0) return;
-                    denoiser = GuidedDenoiser.Create([.. pictures], _options.SequentialGuidance,
-                        rows => new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures, _parts.Control?.Bind(rows, Shape(pictures[0]), pictures, options)));
+                    if (bound != pictures.Count)
+                    {
+                        denoiser?.Dispose();
+                        (denoiser, bound) = (Bind(pictures, sequential, options), pictures.Count);
+                    }
+                    predictions = denoiser!.Predict(i, clock, options);
                 }
-                var predictions = denoiser.Predict(i, clock, options);
+                catch (Exception e) when (MemoryShortage.Is(e))
+                {
+                    // Before the step has changed anything: smaller pieces go on from here.
+                    denoiser?.Dispose();
+                    denoiser = null;
+                    DenoiseLess(pictures, i, sequential, clock, options, e);
+                    return;
+                }
                 for (var j = 0; j < pictures.Count; j++) pictures[j].Step(i, predictions.Slice(j * latent, latent), preview);
             }
         }
@@ -102,8 +120,23 @@ public sealed class DiffusionPipeline : IDisposable
         {
             denoiser?.Dispose();
         }
-        foreach (var picture in pictures) picture.Denoised(_time.GetElapsedTime(start), clock.Elapsed);
     }
+
+    // Half of the pictures and then the other half; of one picture, the negative prompt and then the prompt.
+    private void DenoiseLess(List<PaintedPicture> pictures, int first, bool sequential, RunClock clock, RunOptions options, Exception shortage)
+    {
+        var half = pictures.Count / 2;
+        if (half > 0)
+        {
+            Denoise(pictures[..half], first, sequential, clock, options);
+            Denoise(pictures[half..], first, sequential, clock, options);
+        }
+        else if (!sequential && pictures[0].Conditioning.Rows > 1) Denoise(pictures, first, sequential: true, clock, options);
+        else pictures[0].Fail(MemoryShortage.Error(shortage));
+    }
+
+    private GuidedDenoiser Bind(List<PaintedPicture> pictures, bool sequential, RunOptions options) => GuidedDenoiser.Create([.. pictures], sequential,
+        rows => new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures, _parts.Control?.Bind(rows, Shape(pictures[0]), pictures, options)));
 
     private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / LatentScale, picture.Request.Width / LatentScale];
 

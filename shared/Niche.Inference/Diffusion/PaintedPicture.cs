@@ -113,6 +113,10 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         {
             Fail(e);
         }
+        catch (Exception e) when (MemoryShortage.Is(e))
+        {
+            Fail(MemoryShortage.Error(e));
+        }
     }
 
     /// <summary>Ends without a picture, unless it is over already.</summary>

@@ -11,18 +11,38 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
     private const string Latents = "latent_sample";
     private const string Sample = "sample";
 
+    // Smaller tiles than of 256 pixels would show.
+    private const int SmallestTile = 32;
+
     public VaeConfig Config => config;
 
     public static VaeDecoder Load(ModelFolder folder, SessionSettings settings) => new(
         OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample], OpenAxes.Of(folder.Manifest)), VaeConfig.Read(folder, "vae_decoder/config.json"));
 
-    /// <summary>Decodes latents of unit variance [channels, height, width].</summary>
+    /// <summary>Decodes latents of unit variance [channels, height, width]; in smaller and smaller tiles when memory is short.</summary>
     /// <param name="latents">The latents.</param>
     /// <param name="shape">Their axes.</param>
     /// <param name="tile">Largest side of latents that is decoded at once; 0 for no limit.</param>
     /// <param name="clock">Counts the time inside the graph.</param>
     /// <param name="options">Carries the caller's wish to stop.</param>
     public RgbImage Decode(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, int tile, RunClock clock, RunOptions options)
+    {
+        var side = (int)Math.Max(shape[1], shape[2]);
+        var less = (tile <= 0 || tile > side ? side : tile) / 2;
+        try
+        {
+            return DecodeOnce(latents, shape, tile, clock, options);
+        }
+        catch (Exception e) when (MemoryShortage.Is(e))
+        {
+            if (less < SmallestTile) throw MemoryShortage.Error(e);
+        }
+        return Decode(latents, shape, less, clock, options);
+    }
+
+    public void Dispose() => graph.Dispose();
+
+    private RgbImage DecodeOnce(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, int tile, RunClock clock, RunOptions options)
     {
         var (height, width) = ((int)shape[1], (int)shape[2]);
         if (tile <= 0 || (height <= tile && width <= tile))
@@ -40,8 +60,6 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
         }
         return tiles.ToImage();
     }
-
-    public void Dispose() => graph.Dispose();
 
     private (float[] Pixels, int Width, int Height) Planes(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, RunClock clock, RunOptions options)
     {

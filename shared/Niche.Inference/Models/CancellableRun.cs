@@ -18,12 +18,13 @@ public sealed class CancellableRun : IDisposable
         _registration = cancellation.Register(static state => ((RunOptions)state!).Terminate = true, Options);
     }
 
-    /// <summary>Options to hand to every run of this job.</summary>
-    public RunOptions Options { get; } = new();
+    /// <summary>Options to hand to every run of this job. What goes wrong comes as an exception and need not be printed too.</summary>
+    public RunOptions Options { get; } = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     /// <summary>Does the work; a terminated run surfaces as <see cref="OperationCanceledException"/>.</summary>
     /// <param name="work">Runs graphs with <see cref="Options"/>.</param>
     /// <typeparam name="T">Result of the work.</typeparam>
+    /// <exception cref="InferenceException">Memory was short: code <see cref="MemoryShortage.Code"/>.</exception>
     public T Do<T>(Func<RunOptions, T> work)
     {
         try
@@ -33,6 +34,10 @@ public sealed class CancellableRun : IDisposable
         catch (OnnxRuntimeException) when (_cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(_cancellation);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or OutOfMemoryException && MemoryShortage.Is(e))
+        {
+            throw MemoryShortage.Error(e);
         }
     }
 
