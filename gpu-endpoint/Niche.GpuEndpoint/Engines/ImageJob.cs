@@ -1,4 +1,6 @@
 using Niche.Inference.Diffusion;
+using Niche.Inference.Diffusion.Control;
+using Niche.Inference.Diffusion.ImagePrompts;
 using Niche.Inference.Images;
 
 namespace Niche.GpuEndpoint.Engines;
@@ -26,6 +28,12 @@ public sealed record ImageJob(
 {
     /// <summary>The picture to start from; null to start from noise.</summary>
     public GivenImage? Given { get; init; }
+
+    /// <summary>A picture that says where things go; null for none.</summary>
+    public ControlPicture? Control { get; init; }
+
+    /// <summary>A picture that speaks beside the words; null for none.</summary>
+    public ImagePrompt? ImagePrompt { get; init; }
 
     /// <summary>Layers of the text encoder to leave out.</summary>
     public int ClipSkip { get; init; }

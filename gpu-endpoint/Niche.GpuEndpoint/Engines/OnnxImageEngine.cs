@@ -33,6 +33,8 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
         Image = job.Given?.Image,
         Strength = job.Given?.Strength ?? 1,
         Mask = job.Given?.Mask,
+        Control = job.Control,
+        ImagePrompt = job.ImagePrompt,
     };
 
     private GeneratedImage Encode(ImageJob job, DiffusionResult result)

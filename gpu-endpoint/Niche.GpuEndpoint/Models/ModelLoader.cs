@@ -17,12 +17,15 @@ internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
         var pipeline = await DiffusionPipeline.LoadAsync(folder, settings, time);
         try
         {
+            if (folder.Manifest.Pipelines.Except(pipeline.Pipelines).ToArray() is [_, ..] missing)
+                throw new ModelFolderException("manifest_invalid", folder.PathOf("model_index.json"),
+                    $"model.json promises {string.Join(", ", missing)}, but the folder's graphs can do {string.Join(", ", pipeline.Pipelines)}");
             var sizes = folder.Manifest.Sizes;
             for (var i = 0; i < sizes.Count; i++)
             {
                 report(new ModelProgress("warming", i, sizes.Count));
                 var (width, height) = sizes[i];
-                await Task.Run(() => ImageFile.EncodePng(pipeline.Generate(new DiffusionRequest("", "", 0, 1, 4, width, height), null, cancellation).Image), cancellation);
+                await Task.Run(() => ImageFile.EncodePng(pipeline.WarmUp(width, height, cancellation)), cancellation);
             }
             return pipeline;
         }

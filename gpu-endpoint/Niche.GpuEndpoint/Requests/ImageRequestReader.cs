@@ -1,6 +1,7 @@
 using System.Globalization;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
+using Niche.Inference.Diffusion;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
 
@@ -39,10 +40,12 @@ internal static class ImageRequestReader
         var rescale = parameters.Number("guidance_rescale", Rescales, "guidance_rescale_out_of_range");
         var weighted = parameters.Flag("weighted_prompt");
         var given = GivenImageReader.Read(fields, parameters, pipeline, width, height);
+        var control = ControlReader.Read(fields, parameters, pipeline, folder.Manifest, width, height);
+        var shown = ImagePromptReader.Read(fields, parameters, pipeline, folder.Manifest);
         fields.ThrowIfAny();
         return new ImageJob(folder.Manifest.Name, prompt, negative, (uint)seed, (int)steps, guidance, width, height, format)
         {
-            Given = given, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
+            Given = given, Control = control, ImagePrompt = shown, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
         };
     }
 
@@ -51,10 +54,10 @@ internal static class ImageRequestReader
 
     private static string Pipeline(FieldReader fields, ModelManifest manifest)
     {
-        var pipeline = fields.Text("pipeline_type", "txt2img", 100, "pipeline_unsupported");
+        var pipeline = fields.Text("pipeline_type", PipelineNames.FromWords, 100, "pipeline_unsupported");
         if (manifest.Pipelines.Contains(pipeline)) return pipeline;
         fields.Add("pipeline_type", "pipeline_unsupported", $"{manifest.Name} does not offer it", allowed: manifest.Pipelines);
-        return "txt2img";
+        return PipelineNames.FromWords;
     }
 
     private static (int Width, int Height) Size(FieldReader parameters, ModelManifest manifest)

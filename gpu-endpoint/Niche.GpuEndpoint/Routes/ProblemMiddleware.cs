@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Niche.GpuEndpoint.Access;
@@ -13,6 +14,10 @@ namespace Niche.GpuEndpoint.Routes;
 /// <summary>The one place where exceptions become answers. Prompts and pictures never reach the log.</summary>
 internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
+    // What a request asks for and its model has no graph for.
+    private static readonly FrozenSet<string> Wishes = FrozenSet.Create(StringComparer.Ordinal,
+        "picture_missing", "picture_unsupported", "control_unsupported", "image_prompt_unsupported", "image_prompt_missing", "image_prompt_scale_fixed");
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -48,6 +53,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
         InferenceException { Code: "prompt_empty" or "text_empty" or "text_too_long" or "token_unknown" } e => Of(400, "The text is not acceptable", e.Message, e.Code),
         Exception e when MemoryShortage.Is(e) => Of(503, "Out of memory", MemoryShortage.Error(e).Message, MemoryShortage.Code),
+        InferenceException e when Wishes.Contains(e.Code) => Of(400, "The model can not do this", e.Message, e.Code),
         InferenceException e => Of(500, "The model failed", e.Message, e.Code),
         QueueFullException e => Of(429, "Too many requests", e.Message, "queue_full"),
         DrainingException e => Of(503, "Stopping", e.Message, "draining"),

@@ -13,13 +13,14 @@ public sealed class DiffusionPipeline : IDisposable
 {
     private const int LatentScale = 8;
     private readonly PipelineParts _parts;
+    private readonly PipelineAbilities _abilities;
     private readonly DenoiserForm _form;
     private readonly DiffusionOptions _options;
     private readonly TimeProvider _time;
     private volatile LatentPreview? _preview;
 
     private DiffusionPipeline(PipelineParts parts, DiffusionOptions options, TimeProvider time) =>
-        (_parts, _form, _options, _time) = (parts, DenoiserForm.Of(parts.Family), options, time);
+        (_parts, _abilities, _form, _options, _time) = (parts, new PipelineAbilities(parts), DenoiserForm.Of(parts.Family), options, time);
 
     /// <summary>Loads the graphs, side by side, with tokenizers and scheduler.</summary>
     /// <param name="folder">A verified image model.</param>
@@ -66,15 +67,30 @@ public sealed class DiffusionPipeline : IDisposable
         return Array.ConvertAll(pictures, picture => picture.Outcome);
     }
 
+    /// <summary>What it can do, in the words of <see cref="PipelineNames"/>.</summary>
+    public IReadOnlyList<string> Pipelines => _abilities.Names;
+
+    /// <summary>Paints one step of whatever it paints, because first runs are slow.</summary>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="cancellation">Stops between steps and inside a step.</param>
+    public RgbImage WarmUp(int width, int height, CancellationToken cancellation) => Generate(_abilities.Trial(width, height), null, cancellation).Image;
+
     /// <inheritdoc/>
     public void Dispose() => _parts.Dispose();
 
     private bool Paint(PaintedPicture[] pictures, RunOptions options)
     {
-        foreach (var picture in pictures) picture.Try(() => picture.Prepare(_parts, _form, Shape(picture), options));
+        foreach (var picture in pictures) picture.Try(() => Prepare(picture, options));
         foreach (var alike in pictures.Where(picture => !picture.Over).GroupBy(picture => picture.Form)) Denoise([.. alike], options);
         foreach (var picture in pictures) picture.Try(() => picture.Finish((one, clock) => Decode(one, clock, options)));
         return true;
+    }
+
+    private void Prepare(PaintedPicture picture, RunOptions options)
+    {
+        _abilities.Require(picture.Request);
+        picture.Prepare(_parts, Shape(picture), options);
     }
 
     private void Denoise(PaintedPicture[] pictures, RunOptions options)

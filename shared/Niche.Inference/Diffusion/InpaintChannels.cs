@@ -10,9 +10,9 @@ namespace Niche.Inference.Diffusion;
 /// </summary>
 internal static class InpaintChannels
 {
-    public static float[] Of(PipelineParts parts, DenoiserForm form, DiffusionRequest request, ReadOnlySpan<long> shape, RunClock clock, RunOptions options)
+    public static float[] Of(PipelineParts parts, DiffusionRequest request, ReadOnlySpan<long> shape, RunClock clock, RunOptions options)
     {
-        if (form.Patches || parts.Denoiser.InputAxis(form.Latents, 1) != (2 * shape[0]) + 1) return [];
+        if (!parts.Inpaints) return [];
         if (request is not { Image: { } image, Mask: { } mask })
             throw new InferenceException("picture_missing", "This model was trained to inpaint: it needs a picture and a mask.");
         var painted = GivenPicture.Shrink(mask, request.Width, shape);

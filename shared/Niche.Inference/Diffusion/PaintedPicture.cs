@@ -45,14 +45,13 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     public DiffusionOutcome Outcome => new(_result, _error);
 
     /// <summary>Encodes words and pictures, and lays out the first latents.</summary>
-    public void Prepare(PipelineParts parts, DenoiserForm form, ReadOnlySpan<long> shape, RunOptions options)
+    public void Prepare(PipelineParts parts, ReadOnlySpan<long> shape, RunOptions options)
     {
         var start = time.GetTimestamp();
-        parts.Require(Request);
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
         parts.Adapter?.Add(Conditioning, Request.ImagePrompt, _clock, options);
         _text = time.GetElapsedTime(start);
-        Extra = InpaintChannels.Of(parts, form, Request, shape, _clock, options);
+        Extra = InpaintChannels.Of(parts, Request, shape, _clock, options);
         Scheduler = SchedulerCatalogue.Create(parts.Scheduler, Request.Steps, (int)(shape[1] * shape[2] / 4));
         _noise = NoiseSources.Create(parts.Noise, Request.Seed);
         _given = Request.Image is null ? null : GivenPicture.Of(parts.Encoder.EncodeScaled(Request.Image, _clock, options), Request, shape, _noise);

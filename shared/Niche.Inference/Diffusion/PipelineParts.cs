@@ -35,6 +35,12 @@ internal sealed class PipelineParts : IDisposable
 
     public NoiseKind Noise { get; }
 
+    /// <summary>Whether there is an encoder.</summary>
+    public bool HasEncoder { get; private init; }
+
+    /// <summary>Whether the denoiser was trained to inpaint: it sees the mask, and the latents of what is left.</summary>
+    public bool Inpaints => Denoiser.Session.InputMetadata.ContainsKey("sample") && Denoiser.InputAxis("sample", 1) == (2 * Decoder.Config.Channels) + 1;
+
     /// <summary>Loaded when a picture is first painted from another one.</summary>
     public VaeEncoder Encoder => _encoder.Value
         ?? throw new InferenceException("picture_unsupported", "This model has no vae_encoder, so it can not start from a picture.");
@@ -46,26 +52,15 @@ internal sealed class PipelineParts : IDisposable
         var conditioner = LoadConditionerAsync(folder, settings, index);
         var denoiser = Task.Run(() => DenoiserForm.Of(index.Family).Load(folder, settings, index.Family));
         var decoder = Task.Run(() => VaeDecoder.Load(folder, settings));
-        var encoder = new Lazy<VaeEncoder?>(() =>
-            folder.Manifest.Files.ContainsKey("vae_encoder/model.onnx") ? VaeEncoder.Load(folder, settings, time) : null);
+        var hasEncoder = folder.Manifest.Files.ContainsKey("vae_encoder/model.onnx");
+        var encoder = new Lazy<VaeEncoder?>(() => hasEncoder ? VaeEncoder.Load(folder, settings, time) : null);
         var unet = await denoiser;
         var control = LoadControlAsync(folder, settings, index.Family, unet);
         var adapter = Task.Run(() => index.Family is PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl ? ImageAdapter.Load(folder, settings, unet) : null);
         return new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
         {
-            Control = await control, Adapter = await adapter,
+            HasEncoder = hasEncoder, Control = await control, Adapter = await adapter,
         };
-    }
-
-    /// <summary>Refuses what these parts can not do.</summary>
-    /// <exception cref="InferenceException">Says what is missing.</exception>
-    public void Require(DiffusionRequest request)
-    {
-        if (request.Control is not null && Control is null)
-            throw new InferenceException("control_unsupported", "This model has no ControlNet, so no picture can say where things go.");
-        if (request.ImagePrompt is not null && Adapter is null)
-            throw new InferenceException("image_prompt_unsupported", "This model has no IP-Adapter, so no picture can speak beside the words.");
-        Adapter?.Require(request.ImagePrompt);
     }
 
     public void Dispose()

@@ -110,6 +110,20 @@ public sealed class ControlNetTests(TinyFamilies families)
         }
     }
 
+    [Fact]
+    public async Task Through_tensors_on_a_device_it_is_the_same_picture()
+    {
+        var folder = ModelFolder.Open(families.Write("xl-control"));
+        var request = FamilyTests.Request("xl-control", "a red house") with { Guidance = 3, Control = new(Shown) { End = 0.5 } };
+        var expected = FamilyTests.Paint(await families.GetAsync("xl-control"), request).Pixels;
+        foreach (var standIn in new[] { DeviceStandIn.Copying, DeviceStandIn.Binding })
+        {
+            using var device = await DiffusionPipeline.LoadAsync(folder, new SessionSettings(1) { StandIn = standIn }, TimeProvider.System);
+
+            Assert.Equal(expected, FamilyTests.Paint(device, request).Pixels);
+        }
+    }
+
     [Theory]
     [InlineData("down_block_additional_residual_", false, "down_block_0", "down_block_1", "down_block_2", "mid_block")]
     [InlineData("down_block_", false, "down00", "down01", "down02", "mid")]

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Niche.Inference.Images;
+
+namespace Niche.GpuEndpoint.Requests;
+
+/// <summary>Pictures in fields: base64 of a file, or a data URL with it.</summary>
+internal static class PictureReader
+{
+    private const string Scheme = "data:image/";
+    private const string Coding = ";base64,";
+    private static readonly ImageLimits Limits = new();
+
+    /// <summary>The file; null when the field is absent or empty, or an error was added.</summary>
+    public static byte[]? File(FieldReader fields, string name)
+    {
+        if (fields.Find(name) is not { } value || JsonText.Read(value) is "") return null;
+        if (value.ValueKind == JsonValueKind.String && JsonText.Read(value) is { } text)
+        {
+            if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                if (value.TryGetBytesFromBase64(out var plain)) return plain;
+            }
+            else if (text.IndexOf(Coding, StringComparison.OrdinalIgnoreCase) is > 0 and var at)
+            {
+                var bytes = new byte[text.Length];
+                if (Convert.TryFromBase64Chars(text.AsSpan(at + Coding.Length), bytes, out var length)) return bytes[..length];
+            }
+        }
+        return fields.Wrong<byte[]?>(name, "base64 of a picture, or a data URL", null);
+    }
+
+    /// <summary>The picture as it is.</summary>
+    /// <exception cref="ImageException">It can not be read.</exception>
+    public static RgbImage Decode(byte[] file) => ImageFile.Decode(file, Limits).Image;
+
+    /// <summary>The largest middle part of the right proportions, shrunk or enlarged to the size.</summary>
+    /// <exception cref="ImageException">It can not be read.</exception>
+    public static RgbImage Fit(byte[] file, int width, int height)
+    {
+        var image = Decode(file);
+        var columns = Math.Clamp((int)Math.Round((double)image.Height * width / height), 1, image.Width);
+        var rows = Math.Clamp((int)Math.Round((double)image.Width * height / width), 1, image.Height);
+        var (left, top) = ((image.Width - columns) / 2, (image.Height - rows) / 2);
+        var pixels = new byte[3 * columns * rows];
+        for (var y = 0; y < rows; y++)
+            image.Pixels.AsSpan(3 * (((top + y) * image.Width) + left), 3 * columns).CopyTo(pixels.AsSpan(3 * y * columns));
+        return AreaResampler.Resize(new RgbImage(columns, rows, pixels), width, height);
+    }
+}

@@ -1,0 +1,41 @@
+using Niche.Inference.Diffusion.ImagePrompts;
+using Niche.Inference.Images;
+using Niche.Inference.Models;
+
+namespace Niche.Inference.Diffusion;
+
+/// <summary>What the parts of a folder can paint and what they need for it.</summary>
+internal sealed class PipelineAbilities(PipelineParts parts)
+{
+    /// <summary>In the words of manifests and requests.</summary>
+    public IReadOnlyList<string> Names { get; } =
+    [
+        .. Ways(parts), .. parts.Control is null ? Array.Empty<string>() : [PipelineNames.Control], .. parts.Adapter is null ? Array.Empty<string>() : [PipelineNames.ImagePrompt],
+    ];
+
+    /// <summary>Refuses what the parts can not do.</summary>
+    /// <exception cref="InferenceException">Says what is missing.</exception>
+    public void Require(DiffusionRequest request)
+    {
+        if (request.Control is not null && parts.Control is null)
+            throw new InferenceException("control_unsupported", "This model has no ControlNet, so no picture can say where things go.");
+        if (request.ImagePrompt is not null && parts.Adapter is null)
+            throw new InferenceException("image_prompt_unsupported", "This model has no IP-Adapter, so no picture can speak beside the words.");
+        parts.Adapter?.Require(request.ImagePrompt);
+    }
+
+    /// <summary>A request of one step with all that the parts need.</summary>
+    public DiffusionRequest Trial(int width, int height)
+    {
+        var black = parts.Inpaints ? new RgbImage(width, height, new byte[3 * width * height]) : null;
+        return new DiffusionRequest("", "", 0, 1, 4, width, height)
+        {
+            Image = black, Mask = black is null ? null : new byte[width * height],
+            ImagePrompt = parts.Adapter is null ? null : new ImagePrompt(new RgbImage(1, 1, new byte[3])),
+        };
+    }
+
+    private static string[] Ways(PipelineParts parts) => parts.Inpaints ? [PipelineNames.Inpaint]
+        : parts.HasEncoder ? [PipelineNames.FromWords, PipelineNames.FromImage, PipelineNames.Inpaint]
+        : [PipelineNames.FromWords];
+}

@@ -1,0 +1,20 @@
+namespace Niche.Inference.Diffusion;
+
+/// <summary>What a manifest and a request call the ways to a picture.</summary>
+public static class PipelineNames
+{
+    /// <summary>From words.</summary>
+    public const string FromWords = "txt2img";
+
+    /// <summary>From a picture.</summary>
+    public const string FromImage = "img2img";
+
+    /// <summary>Inside a mask.</summary>
+    public const string Inpaint = "inpaint";
+
+    /// <summary>With a picture that says where things go; needs a ControlNet.</summary>
+    public const string Control = "controlnet";
+
+    /// <summary>With a picture that speaks beside the words; needs an IP-Adapter.</summary>
+    public const string ImagePrompt = "ip_adapter";
+}

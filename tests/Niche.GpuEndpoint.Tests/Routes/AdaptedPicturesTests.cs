@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text.Json;
+using Niche.GpuEndpoint.Models;
+using Niche.Inference.Images;
+using Niche.Inference.Models;
+using Niche.Inference.Providers;
+using Niche.TinyModels;
+
+namespace Niche.GpuEndpoint.Tests.Routes;
+
+/// <summary>Pictures that say where things go or speak beside the words, over HTTP.</summary>
+public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
+{
+    private static readonly string Picture = Convert.ToBase64String(ImageFile.EncodePng(Checks(64, 64)));
+
+    [Fact]
+    public async Task The_stock_pipeline_controlnet_takes_its_picture_as_the_conditional_one()
+    {
+        var (plain, controlled) = (await PaintAsync("control", "txt2img", null, "{}"), await PaintAsync("control", "controlnet", Picture, "{}"));
+
+        Assert.NotEqual(plain, controlled);
+        Assert.Equal(controlled, await PaintAsync("control", "controlnet", $"data:image/png;base64,{Picture}", "{}"));
+        Assert.Equal(controlled, await PaintAsync("control", "txt2img", null, $$"""{"control_image":"{{Picture}}"}"""));
+        Assert.Equal(plain, await PaintAsync("control", "controlnet", Picture, """{"controlnet_conditioning_scale":0}"""));
+        Assert.NotEqual(controlled, await PaintAsync("control", "controlnet", Picture, """{"controlnet_conditioning_scale":0.5}"""));
+        Assert.NotEqual(controlled, await PaintAsync("control", "controlnet", Picture, """{"control_guidance_end":0.5}"""));
+        Assert.NotEqual(controlled, await PaintAsync("control", "controlnet", Picture, """{"guess_mode":true}"""));
+    }
+
+    [Fact]
+    public async Task Edges_are_found_here_or_before()
+    {
+        var edges = Convert.ToBase64String(ImageFile.EncodePng(CannyEdges.Find(Checks(64, 64), 50, 120)));
+
+        Assert.Equal(await PaintAsync("control", "controlnet", edges, "{}"),
+            await PaintAsync("control", "controlnet", Picture, """{"control_preprocessor":"canny","canny_low_threshold":50,"canny_high_threshold":120}"""));
+    }
+
+    [Fact]
+    public async Task A_control_picture_goes_with_a_given_one_and_a_mask()
+    {
+        foreach (var (pipeline, mask) in new[] { ("img2img", ""), ("inpaint", $"\"mask_image\":\"{Picture}\",") })
+        {
+            var without = await PaintAsync("control", pipeline, Picture, $$"""{{{mask}}"strength":0.9}""");
+
+            Assert.NotEqual(without, await PaintAsync("control", pipeline, Picture, $$"""{{{mask}}"strength":0.9,"control_image":"{{Picture}}"}"""));
+        }
+    }
+
+    [Fact]
+    public async Task The_stock_pipeline_ip_adapter_takes_its_picture_as_the_conditional_one()
+    {
+        var (plain, seen) = (await PaintAsync("seeing", "txt2img", null, "{}"), await PaintAsync("seeing", "ip_adapter", Picture, "{}"));
+
+        Assert.NotEqual(plain, seen);
+        Assert.Equal(seen, await PaintAsync("seeing", "txt2img", null, $$"""{"ip_adapter_image":"{{Picture}}"}"""));
+        Assert.Equal(plain, await PaintAsync("seeing", "ip_adapter", Picture, """{"ip_adapter_scale":0}"""));
+        Assert.NotEqual(seen, await PaintAsync("seeing", "ip_adapter", Picture, """{"ip_adapter_scale":0.5}"""));
+    }
+
+    [Theory]
+    [InlineData("control", "controlnet", "", "{}", "conditional_image_missing")]
+    [InlineData("control", "controlnet", "PICTURE", """{"control_image":"PICTURE"}""", "control_image_unsupported")]
+    [InlineData("control", "controlnet", "PICTURE", """{"controlnet_conditioning_scale":11}""", "control_scale_out_of_range")]
+    [InlineData("control", "controlnet", "PICTURE", """{"controlnet_conditioning_scale":"1"}""", "field_type")]
+    [InlineData("control", "controlnet", "PICTURE", """{"control_guidance_start":-0.1}""", "control_guidance_out_of_range")]
+    [InlineData("control", "controlnet", "PICTURE", """{"control_guidance_start":0.7,"control_guidance_end":0.7}""", "control_guidance_out_of_range")]
+    [InlineData("control", "controlnet", "PICTURE", """{"guess_mode":"yes"}""", "field_type")]
+    [InlineData("control", "controlnet", "PICTURE", """{"control_preprocessor":"depth"}""", "control_preprocessor_unsupported")]
+    [InlineData("control", "controlnet", "PICTURE", """{"canny_low_threshold":2041}""", "canny_threshold_out_of_range")]
+    [InlineData("control", "controlnet", "PICTURE", """{"canny_low_threshold":150,"canny_high_threshold":100}""", "canny_threshold_out_of_range")]
+    [InlineData("control", "controlnet", "data:image/png;base64,%%%", "{}", "request_invalid")]
+    [InlineData("control", "txt2img", "", """{"control_image":7}""", "field_type")]
+    [InlineData("control", "txt2img", "", """{"ip_adapter_image":"PICTURE"}""", "ip_adapter_image_unsupported")]
+    [InlineData("control", "ip_adapter", "PICTURE", "{}", "request_invalid")]
+    [InlineData("seeing", "txt2img", "", """{"control_image":"PICTURE"}""", "control_image_unsupported")]
+    [InlineData("seeing", "ip_adapter", "", "{}", "conditional_image_missing")]
+    [InlineData("seeing", "ip_adapter", "PICTURE", """{"ip_adapter_scale":-1}""", "ip_adapter_scale_out_of_range")]
+    [InlineData("fixed", "ip_adapter", "PICTURE", """{"ip_adapter_scale":0.5}""", "image_prompt_scale_fixed")]
+    [InlineData("fixed", "txt2img", "", "{}", "image_prompt_missing")]
+    public async Task What_can_not_be_is_refused_by_its_field(string model, string pipeline, string picture, string parameters, string code)
+    {
+        var body = Body(model, pipeline, picture.Replace("PICTURE", Picture, StringComparison.Ordinal), parameters.Replace("PICTURE", Picture, StringComparison.Ordinal));
+
+        var (status, problem) = await tiny.Endpoint.PostAsync("/generate", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, code), (status, problem.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_control_picture_that_is_none_is_unprocessable()
+    {
+        var (status, problem) = await tiny.Endpoint.PostAsync("/generate", Body("control", "controlnet", Convert.ToBase64String("no picture"u8), "{}"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "image_undecodable"), (status, problem.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task What_a_model_can_do_is_told()
+    {
+        var answer = JsonDocument.Parse(await tiny.Endpoint.Client.GetStringAsync("/capabilities", TestContext.Current.CancellationToken)).RootElement.GetProperty("pipelines");
+
+        Assert.Equal(["txt2img", "img2img", "inpaint", "controlnet"], answer.GetProperty("control").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains("ip_adapter", answer.GetProperty("seeing").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task A_manifest_that_promises_what_the_graphs_can_not_do_does_not_load()
+    {
+        var root = Directory.CreateTempSubdirectory("niche-promise-").FullName;
+        try
+        {
+            TinyEndpoint.Offer(TinyDiffusion.StableDiffusion(Path.Combine(root, "one")), "one", "txt2img", "controlnet");
+            using var store = new ModelStore(new EndpointOptions { Threads = 1, ModelsDirectory = root, Provider = new ProviderSettings() }, TimeProvider.System);
+
+            var error = await Assert.ThrowsAsync<ModelFolderException>(() => store.LoadAsync(TestContext.Current.CancellationToken));
+
+            Assert.Equal("manifest_invalid", error.Code);
+            Assert.Contains("controlnet", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private static RgbImage Checks(int width, int height) =>
+        new(width, height, [.. Enumerable.Range(0, width * height).SelectMany(i => Enumerable.Repeat((byte)(((i % width / 8) + (i / width / 8)) % 2 == 0 ? 30 : 220), 3))]);
+
+    private Task<byte[]> PaintAsync(string model, string pipeline, string? picture, string parameters) => tiny.Endpoint.PaintAsync(Body(model, pipeline, picture ?? "", parameters));
+
+    private static string Body(string model, string pipeline, string picture, string parameters) =>
+        $$"""{"model_name":"{{model}}","prompt":"a red house","seed":7,"pipeline_type":"{{pipeline}}","conditional_image":"{{picture}}","pipeline_params":{{parameters}}}""";
+}

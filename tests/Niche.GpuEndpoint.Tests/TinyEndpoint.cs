@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Niche.GpuEndpoint.Tests;
+using Niche.Inference.Models;
+using Niche.TinyModels;
+
+[assembly: AssemblyFixture(typeof(TinyEndpoint))]
+
+namespace Niche.GpuEndpoint.Tests;
+
+/// <summary>A real endpoint with tiny models of what the demo model can not do.</summary>
+public sealed class TinyEndpoint : IAsyncLifetime
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("niche-endpoint-").FullName;
+
+    public RunningEndpoint Endpoint { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Offer(TinyAdapted.Controlled(Path.Combine(_root, "control")), "control", "txt2img", "img2img", "inpaint", "controlnet");
+        Offer(TinyAdapted.Seeing(Path.Combine(_root, "seeing"), []), "seeing", "txt2img", "img2img", "ip_adapter");
+        Offer(TinyAdapted.Seeing(Path.Combine(_root, "fixed"), null), "fixed", "txt2img", "ip_adapter");
+        Endpoint = await RunningEndpoint.StartAsync(new EndpointOptions { Threads = 1, ModelsDirectory = _root, Only = [ModelKind.Image] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Endpoint.DisposeAsync();
+        Directory.Delete(_root, recursive: true);
+    }
+
+    /// <summary>Gives a folder a name and the pipelines that its manifest promises.</summary>
+    public static void Offer(string path, string name, params string[] pipelines) =>
+        TinyFolder.Reopen(path).Save(("name", name), ("pipelines", new JsonArray([.. pipelines.Select(pipeline => JsonValue.Create(pipeline))])));
+}
