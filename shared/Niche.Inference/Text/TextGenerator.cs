@@ -13,20 +13,20 @@ public sealed class TextGenerator : IDisposable
 {
     // What the logits of a check may take: 1 GiB.
     private const long MostLogits = 1 << 28;
-    private readonly DecoderGraph _graph;
     private readonly ITextTokenizer _tokenizer;
-    private readonly TimeProvider _time;
-    private readonly int _words;
 
-    private TextGenerator(DecoderGraph graph, ITextTokenizer tokenizer, int context, TimeProvider time)
-    {
-        (_graph, _tokenizer, Context, _time) = (graph, tokenizer, context, time);
-        // Embeddings are often padded to a round number, and some tokenizers know tokens that the model does not.
-        _words = Math.Min(tokenizer.Count, graph.Config.Vocabulary);
-    }
+    private TextGenerator(DecoderGraph graph, ITextTokenizer tokenizer, int context, TimeProvider time) =>
+        (Graph, _tokenizer, Context, Time) = (graph, tokenizer, context, time);
 
     /// <summary>Tokens of start, prompt and new text together.</summary>
     public int Context { get; }
+
+    internal DecoderGraph Graph { get; }
+
+    internal TimeProvider Time { get; }
+
+    // Embeddings are often padded to a round number, and some tokenizers know tokens that the model does not.
+    internal int Words => Math.Min(_tokenizer.Count, Graph.Config.Vocabulary);
 
     /// <summary>Loads <c>config.json</c>, the tokenizer beside it, and <c>model.onnx</c>.</summary>
     /// <param name="folder">A verified text model.</param>
@@ -48,11 +48,11 @@ public sealed class TextGenerator : IDisposable
     /// <exception cref="InferenceException">The prompt fills the context, or the model produced numbers that are not finite.</exception>
     public IEnumerable<TextPiece> Stream(TextRequest request, CancellationToken cancellation, RunClock? clock = null)
     {
-        clock ??= new RunClock(_time);
+        clock ??= new RunClock(Time);
         var (next, progress) = Begin(request);
         using var run = new CancellableRun(cancellation);
-        using var state = new DecoderState(_graph);
-        var logits = new float[_words];
+        using var state = new DecoderState(Graph);
+        var logits = new float[Words];
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -94,42 +94,42 @@ public sealed class TextGenerator : IDisposable
     public TextCheck Check(string prompt, IReadOnlyList<int> text, CancellationToken cancellation)
     {
         if (text.Count == 0) throw new InferenceException("text_empty", "There is no token to check.");
-        if (text.Any(id => id < 0 || id >= _words)) throw new InferenceException("token_unknown", $"Tokens of this model are 0 to {_words - 1}.");
+        if (text.Any(id => id < 0 || id >= Words)) throw new InferenceException("token_unknown", $"Tokens of this model are 0 to {Words - 1}.");
         var before = Prompt(prompt);
         if (before.Length + text.Count > Context) throw TooLong($"with the text {before.Length + text.Count}");
         // Nothing is asked after the last token, so it need not be read.
         int[] ids = [.. before, .. text.SkipLast(1)];
-        if ((long)(_graph.KeepsLast ? text.Count : ids.Length) * _graph.Config.Vocabulary > MostLogits)
+        if ((long)(Graph.KeepsLast ? text.Count : ids.Length) * Graph.Config.Vocabulary > MostLogits)
             throw new InferenceException("text_too_long", $"The logits of {ids.Length} places take more than {MostLogits} numbers; check the text in parts.");
-        var (clock, logits) = (new RunClock(_time), new float[text.Count * _words]);
+        var (clock, logits) = (new RunClock(Time), new float[text.Count * Words]);
         using var run = new CancellableRun(cancellation);
-        using var state = new DecoderState(_graph);
+        using var state = new DecoderState(Graph);
         run.Do(options =>
         {
             state.Append(ids, text.Count, logits, clock, options);
             return true;
         });
-        return new TextCheck([.. text.Select((id, place) => Judge(id, logits.AsSpan(place * _words, _words)))], before.Length, clock.Calls);
+        return new TextCheck([.. text.Select((id, place) => Judge(id, logits.AsSpan(place * Words, Words)))], before.Length, clock.Calls);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _graph.Dispose();
+    public void Dispose() => Graph.Dispose();
 
-    // A prompt's tokens and the text that will follow them.
-    private (int[] Prompt, TextProgress Progress) Begin(TextRequest request)
+    /// <summary>A prompt's tokens and the text that will follow them.</summary>
+    internal (int[] Prompt, TextProgress Progress) Begin(TextRequest request)
     {
         var prompt = Prompt(request.Prompt);
         var room = Context - prompt.Length;
         if (room < 1) throw TooLong($"{prompt.Length}");
         return (prompt, new TextProgress(
-            request, _tokenizer, _graph.Config.EndIds, prompt, Math.Min(Math.Max(1, request.MaxTokens), room), _words));
+            request, _tokenizer, Graph.Config.EndIds, prompt, Math.Min(Math.Max(1, request.MaxTokens), room), Words));
     }
 
     private int[] Prompt(string prompt)
     {
         int[] ids = [.. _tokenizer.StartId is { } start ? [start] : Array.Empty<int>(), .. Encode(prompt)];
         if (ids.Length == 0) throw new InferenceException("prompt_empty", "This model has no start token, so the prompt needs at least one.");
-        return ids.All(id => id < _graph.Config.Vocabulary)
+        return ids.All(id => id < Graph.Config.Vocabulary)
             ? ids
             : throw new InferenceException("token_unknown", "The prompt holds a token of the tokenizer that the model does not know.");
     }
