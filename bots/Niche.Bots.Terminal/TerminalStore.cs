@@ -20,14 +20,16 @@ public sealed class TerminalStore(ITableStore tables, TimeProvider time)
     /// <summary>One piece of news; null when there is none.</summary>
     public Task<TerminalNews?> GetAsync(string session, string row, CancellationToken ct) => _news.GetAsync(session, row, ct);
 
-    /// <summary>News after a row, oldest first.</summary>
+    /// <summary>News after a row, oldest first. What holds a secret is handed out once.</summary>
     public async Task<IReadOnlyList<TerminalNews>> ReadAsync(string session, string? after, CancellationToken ct)
     {
         List<TerminalNews> page = [];
         // The row itself is read along and left out: keys have no successor that is easier to name.
         await foreach ((string row, TerminalNews news) in _news.QueryAsync(session, after, null, MaxPage + 1, ct).ConfigureAwait(false))
         {
-            if (row != after) page.Add(news);
+            if (row == after) continue;
+            page.Add(news);
+            if (news.View is { HoldsSecret: true }) await _news.DeleteAsync(session, row, ct).ConfigureAwait(false);
         }
 
         return page;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Niche.Bots.Accounts;
 using Niche.Bots.Buttons;
 using Niche.Bots.Commands;
 using Niche.Bots.Configuration;
@@ -35,7 +36,7 @@ public static class BotServices
         return services
             .AddSingleton(_ => TextBook.Load())
             .AddSingleton(p => CommandCatalogue.Create(p.GetRequiredService<TextBook>(), p.GetRequiredService<SubnetPolicy>()))
-            .AddSingleton<ButtonKeys>().AddSingleton<EventLog>().AddSingleton<PersonStore>().AddSingleton<OrderStore>().AddSingleton<PlatformBook>()
+            .AddSingleton<ButtonKeys>().AddSingleton<EventLog>().AddSingleton<PersonStore>().AddSingleton<QuotaStore>().AddSingleton<AccountStore>().AddSingleton<OrderStore>().AddSingleton<PlatformBook>()
             .AddSingleton<BotMetrics>().AddSingleton<IBotDesk, BotDesk>().AddSingleton<BotSweep>().AddSingleton<BotUpkeep>();
     }
 
@@ -44,13 +45,13 @@ public static class BotServices
     /// <c>JobStore</c>.
     /// </summary>
     public static IServiceCollection AddBots(this IServiceCollection services) => services.AddBotDesk()
-        .AddSingleton<ChannelStore>().AddSingleton<QuotaStore>().AddSingleton<LinkStore>().AddSingleton<SettingBook>()
+        .AddSingleton<ChannelStore>().AddSingleton<LinkStore>().AddSingleton<ApiKeyStore>().AddSingleton<Linking>().AddSingleton<AccountRules>().AddSingleton<SettingBook>()
         .AddSingleton<HouseStore>().AddSingleton<AuditLog>().AddSingleton<Announcements>()
         .AddSingleton<IModerator, WordModerator>().AddSingleton<ModerationBoard>()
         .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<LateDelivery>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()
         .AddSingleton<TalkStore>()
         .AddSingleton<DraftReader>().AddSingleton<OrderFinder>().AddSingleton<GivenPictures>().AddSingleton<Relatives>().AddSingleton<OrderInfo>().AddSingleton<OrderList>().AddSingleton<Enlargements>()
-        .AddSingleton<EditForm>()
+        .AddSingleton<EditForm>().AddSingleton<LinkButtons>()
         .AddCommand<ImagineHandler>().AddCommand<ChatHandler>().AddCommand<VaryHandler>().AddCommand<UpscaleHandler>().AddCommand<DescribeHandler>()
         .AddCommand<ShowHandler>().AddCommand<HistoryHandler>().AddCommand<FavoritesHandler>().AddCommand<CancelHandler>().AddCommand<QueueHandler>()
         .AddCommand<ModelsHandler>().AddCommand<MinersHandler>().AddCommand<StatsHandler>().AddCommand<SettingsHandler>().AddCommand<LinkHandler>()

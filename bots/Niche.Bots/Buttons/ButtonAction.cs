@@ -47,4 +47,7 @@ public enum ButtonAction
 
     /// <summary>Another page of the favourites.</summary>
     Favorites = 15,
+
+    /// <summary>API keys and parting; the argument says which.</summary>
+    Account = 16,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Niche.Bots.Accounts;
 using Niche.Bots.Commands;
 using Niche.Bots.Handling;
 using Niche.Bots.Operation;
@@ -10,7 +11,7 @@ using Niche.Bots.Texts;
 namespace Niche.Bots.Handlers;
 
 /// <summary><c>/admin</c>, for operators: pause, drain, resume, ban, quota, announce, audit. Every use is in the audit log.</summary>
-public sealed class AdminHandler(HouseStore house, PersonStore people, AuditLog audit, Announcements announcements, INetworkFacts network) : ICommandHandler
+public sealed class AdminHandler(HouseStore house, PersonStore people, AccountStore accounts, AuditLog audit, Announcements announcements, INetworkFacts network) : ICommandHandler
 {
     private const int AuditLines = 15, MaxQuota = 100_000;
 
@@ -42,7 +43,6 @@ public sealed class AdminHandler(HouseStore house, PersonStore people, AuditLog 
 
     private async Task DoAsync(Visit visit, string action, string target, string text, CancellationToken ct)
     {
-        string key = SettingBook.PersonKey(visit.Place.Platform, target);
         switch (action)
         {
             case "pause":
@@ -55,10 +55,12 @@ public sealed class AdminHandler(HouseStore house, PersonStore people, AuditLog 
                 await house.ChangeAsync(before => before with { Paused = null, Draining = false }, ct).ConfigureAwait(false);
                 break;
             case "ban":
-                await house.ChangeAsync(before => before with { Banned = [.. before.Banned.Where(one => one != key), key] }, ct).ConfigureAwait(false);
+                IReadOnlyList<string> keys = await KeysAsync(visit, target, ct).ConfigureAwait(false);
+                await house.ChangeAsync(before => before with { Banned = [.. before.Banned.Except(keys), .. keys] }, ct).ConfigureAwait(false);
                 break;
             case "unban":
-                await house.ChangeAsync(before => before with { Banned = [.. before.Banned.Where(one => one != key)] }, ct).ConfigureAwait(false);
+                IReadOnlyList<string> freed = await KeysAsync(visit, target, ct).ConfigureAwait(false);
+                await house.ChangeAsync(before => before with { Banned = [.. before.Banned.Except(freed)] }, ct).ConfigureAwait(false);
                 break;
             case "quota":
                 await QuotaAsync(visit, target, text, ct).ConfigureAwait(false);
@@ -75,6 +77,16 @@ public sealed class AdminHandler(HouseStore house, PersonStore people, AuditLog 
         await StatusAsync(visit, ct).ConfigureAwait(false);
     }
 
+    // All members of the account: whoever was banned must not come in by another door.
+    private async Task<IReadOnlyList<string>> KeysAsync(Visit visit, string target, CancellationToken ct)
+    {
+        (string platform, string id) = SettingBook.PersonOf(visit.Place.Platform, target);
+        string key = SettingBook.PersonKey(visit.Place.Platform, target);
+        if (await people.FindAsync(platform, id, ct).ConfigureAwait(false) is not { } person) return [key];
+        Account account = await accounts.OfAsync(person, platform, id, ct).ConfigureAwait(false);
+        return [.. account.Members.Select(member => member.Key).Append(key).Distinct()];
+    }
+
     private async Task QuotaAsync(Visit visit, string target, string text, CancellationToken ct)
     {
         bool none = text == "-";
@@ -86,7 +98,7 @@ public sealed class AdminHandler(HouseStore house, PersonStore people, AuditLog 
             return;
         }
 
-        (string platform, string id) = target.Split(':') is [var on, var who] ? (on, who) : (visit.Place.Platform, target.Trim('<', '>', '@', '!'));
+        (string platform, string id) = SettingBook.PersonOf(visit.Place.Platform, target);
         await people.ChangeAsync(platform, id, before => before with { PicturesPerHour = none ? null : number }, ct).ConfigureAwait(false);
         await StatusAsync(visit, ct).ConfigureAwait(false);
     }

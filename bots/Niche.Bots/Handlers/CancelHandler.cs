@@ -34,7 +34,7 @@ public sealed class CancelHandler(OrderFinder finder, OrderStore orders, OrderBo
         else
         {
             int looked = 0;
-            await foreach (Order order in orders.HistoryAsync(visit.Person.AccountId, ct).ConfigureAwait(false))
+            await foreach (Order order in orders.HistoryAsync(visit.Account, ct).ConfigureAwait(false))
             {
                 if (++looked > MaxLooked) break;
                 if (!order.Closed && await CancelAsync(order, ct).ConfigureAwait(false)) called++;

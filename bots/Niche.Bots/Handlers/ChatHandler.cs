@@ -2,8 +2,8 @@ using Niche.Bots.Commands;
 using Niche.Bots.Handling;
 using Niche.Bots.Moderation;
 using Niche.Bots.Operation;
+using Niche.Bots.Orders;
 using Niche.Bots.Outgoing;
-using Niche.Bots.People;
 using Niche.Bots.Ports;
 using Niche.Bots.Talks;
 using Niche.Bots.Texts;
@@ -15,10 +15,8 @@ namespace Niche.Bots.Handlers;
 
 /// <summary><c>/chat</c>: a text from a miner, shown while it is written; the thread is remembered.</summary>
 public sealed class ChatHandler(
-    TalkStore talks, IWriting writing, ModerationBoard moderation, HouseStore house, QuotaStore quotas, SubnetPolicy policy, TimeProvider time) : ICommandHandler
+    TalkStore talks, IWriting writing, ModerationBoard moderation, HouseStore house, AccountRules rules, SubnetPolicy policy, TimeProvider time) : ICommandHandler
 {
-    private const int MaxTextsPerHour = 240;
-
     /// <inheritdoc/>
     public string Name => CommandNames.Chat;
 
@@ -87,9 +85,9 @@ public sealed class ChatHandler(
         JobDraft draft = new() { Kind = JobKind.Text, Model = model.Name, Prompt = TalkPrompt.Of(model, turns, said) };
         Result<JobRequest> request = JobRequestValidator.Validate(draft, policy, time.GetUtcNow().UtcTicks % 1_000_000);
         if (!request.IsSuccess) return (null, new Notice("chat.too-long", Filling.Of("max", model.MaxPromptCharacters)));
-        TimeSpan? wait = await quotas.TakeAsync("texts-" + visit.Person.AccountId, 1, MaxTextsPerHour, visit.Happened.Id, ct).ConfigureAwait(false);
+        TimeSpan? wait = await rules.TakeTextAsync(visit.Account, visit.Person.AccountId, visit.Happened.Id, ct).ConfigureAwait(false);
         return wait is { } rest
-            ? (null, new Notice("error.quota", Filling.Of("max", MaxTextsPerHour), Filling.Of("time", visit.Words.Time(rest))))
+            ? (null, new Notice("error.quota", Filling.Of("max", AccountRules.TextsPerHour), Filling.Of("time", visit.Words.Time(rest))))
             : (request.Value, null);
     }
 

@@ -18,5 +18,5 @@ public sealed class FavoritesHandler(OrderStore orders, OrderList list) : IComma
 
     /// <summary>One page.</summary>
     public Task<View> PageAsync(Visit visit, int page, CancellationToken ct) =>
-        list.PageAsync(visit, orders.FavoritesAsync(visit.Person.AccountId, ct), ButtonAction.Favorites, page, "favorites.title", ct);
+        list.PageAsync(visit, orders.FavoritesAsync(visit.Account, ct), ButtonAction.Favorites, page, "favorites.title", ct);
 }

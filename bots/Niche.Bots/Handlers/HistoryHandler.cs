@@ -18,5 +18,5 @@ public sealed class HistoryHandler(OrderStore orders, OrderList list) : ICommand
 
     /// <summary>One page.</summary>
     public Task<View> PageAsync(Visit visit, int page, CancellationToken ct) =>
-        list.PageAsync(visit, orders.HistoryAsync(visit.Person.AccountId, ct), ButtonAction.History, page, "history.title", ct);
+        list.PageAsync(visit, orders.HistoryAsync(visit.Account, ct), ButtonAction.History, page, "history.title", ct);
 }

@@ -1,53 +1,77 @@
+using Niche.Bots.Accounts;
+using Niche.Bots.Buttons;
 using Niche.Bots.Commands;
 using Niche.Bots.Handling;
 using Niche.Bots.Operation;
-using Niche.Bots.Orders;
 using Niche.Bots.Outgoing;
-using Niche.Bots.People;
 using Niche.Bots.Texts;
 
 namespace Niche.Bots.Handlers;
 
-/// <summary><c>/link</c>: without a code makes one; with a code from another platform joins the two accounts, history and favourites included.</summary>
-public sealed class LinkHandler(LinkStore links, PersonStore people, OrderStore orders, QuotaStore quotas, AuditLog audit) : ICommandHandler
+/// <summary>
+/// <c>/link</c>: without a code makes one, and offers API keys; with a code from another platform or from the API joins the two accounts.
+/// </summary>
+public sealed class LinkHandler(Linking linking, AccountStore accounts, ButtonKeys keys, AuditLog audit) : ICommandHandler
 {
-    private const string TriesEvent = "link-";
     private const int MaxTriesPerHour = 10;
 
     /// <inheritdoc/>
     public string Name => CommandNames.Link;
 
     /// <inheritdoc/>
-    public async Task RunAsync(Visit visit, CommandInput input, CancellationToken ct)
+    public Task RunAsync(Visit visit, CommandInput input, CancellationToken ct) =>
+        input.Options.Text("code") is { } code ? JoinAsync(visit, code, ct) : OfferAsync(visit, ct);
+
+    private async Task OfferAsync(Visit visit, CancellationToken ct)
     {
-        if (input.Options.Text("code") is not { } code)
+        Words words = visit.Words;
+        RichText command = new([new Span($"/link {await linking.OfferAsync(visit.Member, ct).ConfigureAwait(false)}", SpanStyle.Code)]);
+        ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
+        Button Button(string subject, string key) => new(signer.Write(visit.Place.Platform, new ButtonId(ButtonAction.Account, subject)), words.Line(key));
+        List<Button> row = [Button(LinkButtons.NewKey, "button.new-key"), Button(LinkButtons.Keys, "button.keys")];
+        if (visit.Account.IsJoined) row.Add(Button(LinkButtons.Leave, "button.leave"));
+        await visit.AnswerAsync(
+            new View
+            {
+                Body = words.Say("link.offer", new Filling("command", command), Filling.Of("n", People.LinkStore.Lifetime.TotalMinutes)),
+                Fields = visit.Account.IsJoined ? [new ViewField(words.Line("link.joined"), RichText.Plain(string.Join(", ", visit.Account.Members.Select(member => member.Platform))))] : [],
+                Buttons = [row],
+                Private = true,
+                HoldsSecret = true,
+            },
+            ct).ConfigureAwait(false);
+    }
+
+    private async Task JoinAsync(Visit visit, string code, CancellationToken ct)
+    {
+        (Member? maker, TimeSpan? wait) = await linking.TakeAsync(code, visit.PersonKey, MaxTriesPerHour, visit.Happened.Id, ct).ConfigureAwait(false);
+        if (wait is { } rest)
         {
-            string fresh = await links.OfferAsync(visit.Person.AccountId, ct).ConfigureAwait(false);
-            RichText shown = new([new Span($"/link {fresh}", SpanStyle.Code)]);
-            await visit.SayAsync(Tone.Neutral, visit.Words.Say("link.offer", new Filling("command", shown), Filling.Of("n", LinkStore.Lifetime.TotalMinutes)), ct).ConfigureAwait(false);
+            await visit.RefuseAsync("error.quota", ct, Filling.Of("max", MaxTriesPerHour), Filling.Of("time", visit.Words.Time(rest))).ConfigureAwait(false);
             return;
         }
 
-        // Codes are guessable only by trying; ten tries an hour are for typing errors.
-        if (await quotas.TakeAsync("link-" + visit.PersonKey, 1, MaxTriesPerHour, TriesEvent + visit.Happened.Id, ct).ConfigureAwait(false) is { } wait)
-        {
-            await visit.RefuseAsync("error.quota", ct, Filling.Of("max", MaxTriesPerHour), Filling.Of("time", visit.Words.Time(wait))).ConfigureAwait(false);
-            return;
-        }
-
-        if (await links.TakeAsync(code, ct).ConfigureAwait(false) is not { } account)
+        if (maker is null)
         {
             await visit.RefuseAsync("link.unknown", ct).ConfigureAwait(false);
             return;
         }
 
-        if (account != visit.Person.AccountId)
+        switch (await accounts.JoinAsync(visit.Member, maker, ct).ConfigureAwait(false))
         {
-            await orders.CopyAsync(visit.Person.AccountId, account, ct).ConfigureAwait(false);
-            await people.ChangeAsync(visit.Place.Platform, visit.Happened.User.Id, before => before with { AccountId = account }, ct).ConfigureAwait(false);
-            await audit.AddAsync(visit.Happened, "accounts-joined", account, ct).ConfigureAwait(false);
+            case JoinOutcome.Joined:
+                await audit.AddAsync(visit.Happened, "accounts-joined", maker.Key, ct).ConfigureAwait(false);
+                await visit.SayAsync(Tone.Good, visit.Words.Say("link.done"), ct).ConfigureAwait(false);
+                break;
+            case JoinOutcome.AlreadyOne:
+                await visit.SayAsync(Tone.Neutral, visit.Words.Say("link.same"), ct).ConfigureAwait(false);
+                break;
+            case JoinOutcome.TooMany:
+                await visit.RefuseAsync("link.too-many", ct, Filling.Of("max", AccountStore.MaxMembers)).ConfigureAwait(false);
+                break;
+            default:
+                await visit.RefuseAsync("link.changed", ct).ConfigureAwait(false);
+                break;
         }
-
-        await visit.SayAsync(Tone.Good, visit.Words.Say("link.done"), ct).ConfigureAwait(false);
     }
 }

@@ -16,7 +16,7 @@ public sealed class OrderFinder(OrderStore orders, IReceiptBook receipts, IBlobS
     /// <summary>Finds an order; null when there is none that the person may see.</summary>
     public async Task<Order?> FindAsync(Visit visit, CommandInput input, bool elseNewest, CancellationToken ct)
     {
-        if (input.Options.Text("id") is { } id) return Visible(visit, await orders.GetAsync(id.TrimStart('#').ToLowerInvariant(), ct).ConfigureAwait(false));
+        if (input.Options.Text("id") is { } id) return Known(visit, await orders.GetAsync(id.TrimStart('#').ToLowerInvariant(), ct).ConfigureAwait(false));
         if (input.Quoted is { } quoted)
         {
             Order? shown = await orders.FindByMessageAsync(visit.Place.Platform, visit.Place.Channel, quoted.Id, ct).ConfigureAwait(false);
@@ -24,7 +24,7 @@ public sealed class OrderFinder(OrderStore orders, IReceiptBook receipts, IBlobS
         }
 
         if (!elseNewest) return null;
-        await foreach (Order order in orders.HistoryAsync(visit.Person.AccountId, ct).ConfigureAwait(false)) return order;
+        await foreach (Order order in orders.HistoryAsync(visit.Account, ct).ConfigureAwait(false)) return order;
         return null;
     }
 
@@ -40,11 +40,14 @@ public sealed class OrderFinder(OrderStore orders, IReceiptBook receipts, IBlobS
     }
 
     /// <summary>True when the order is the person's, on whatever platform they ordered it.</summary>
-    public static bool Owns(Visit visit, Order order) => order.AccountId == visit.Person.AccountId || order.Owner == visit.PersonKey;
+    public static bool Owns(Visit visit, Order order) => visit.Account.Owns(order);
 
     /// <summary>A picture of an order; null when it is not there any more.</summary>
     public async Task<Blob?> PictureAsync(Order order, int index, CancellationToken ct) =>
         await blobs.GetAsync(WorkNames.Images, $"{order.JobId}/{index}.png", ct).ConfigureAwait(false);
+
+    // An id alone shows nothing that was never shown before others.
+    private static Order? Known(Visit visit, Order? order) => order is { OwnerOnly: true } && !Owns(visit, order) ? null : order;
 
     private static Order? Visible(Visit visit, Order? order) => order is null || (order.Private && !Owns(visit, order)) ? null : order;
 }

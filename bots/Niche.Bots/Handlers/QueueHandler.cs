@@ -22,7 +22,7 @@ public sealed class QueueHandler(OrderStore orders, JobStore jobs, INetworkFacts
     {
         List<ViewField> fields = [];
         int looked = 0;
-        await foreach (Order order in orders.HistoryAsync(visit.Person.AccountId, ct).ConfigureAwait(false))
+        await foreach (Order order in orders.HistoryAsync(visit.Account, ct).ConfigureAwait(false))
         {
             if (++looked > MaxLooked || fields.Count == MaxShown) break;
             if (order.Closed || await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false) is not { IsFinal: false } job) continue;

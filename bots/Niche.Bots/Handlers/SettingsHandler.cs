@@ -1,3 +1,4 @@
+using Niche.Bots.Accounts;
 using Niche.Bots.Buttons;
 using Niche.Bots.Commands;
 using Niche.Bots.Handling;
@@ -9,7 +10,7 @@ using Niche.Bots.Texts;
 namespace Niche.Bots.Handlers;
 
 /// <summary><c>/settings</c>: shows and changes what a person, or a channel, usually wants.</summary>
-public sealed class SettingsHandler(SettingBook settings, PersonStore people, ChannelStore channels, AuditLog audit, ButtonKeys keys, TextBook texts) : ICommandHandler
+public sealed class SettingsHandler(SettingBook settings, AccountStore accounts, ChannelStore channels, AuditLog audit, ButtonKeys keys, TextBook texts) : ICommandHandler
 {
     /// <inheritdoc/>
     public string Name => CommandNames.Settings;
@@ -35,7 +36,9 @@ public sealed class SettingsHandler(SettingBook settings, PersonStore people, Ch
             return;
         }
 
-        Person after = await people.ChangeAsync(visit.Place.Platform, visit.Happened.User.Id, change, ct).ConfigureAwait(false);
+        // On all platforms that were joined: whoever they part from later keeps them.
+        await accounts.ChangeAsync(visit.Account, change, ct).ConfigureAwait(false);
+        Person after = change(visit.Person);
         // A new language shows itself at once.
         Words words = new(texts, Language.Find(after.Language) ?? Language.Find(visit.Happened.User.Locale) ?? visit.Words.Language);
         await visit.ReplaceAsync(await ViewAsync(visit, after, visit.Channel, words, ct).ConfigureAwait(false), ct).ConfigureAwait(false);

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Options;
 using Niche.Bots.Commands;
-using Niche.Bots.Configuration;
 using Niche.Bots.Handling;
 using Niche.Bots.Orders;
 using Niche.Bots.Outgoing;
@@ -10,7 +8,7 @@ using Niche.Bots.Texts;
 namespace Niche.Bots.Handlers;
 
 /// <summary><c>/stats</c>: what the person used and has left.</summary>
-public sealed class StatsHandler(OrderStore orders, QuotaStore quotas, IOptions<BotOptions> options) : ICommandHandler
+public sealed class StatsHandler(OrderStore orders, QuotaStore quotas, AccountRules rules) : ICommandHandler
 {
     private const int MaxCounted = 1000;
 
@@ -21,19 +19,19 @@ public sealed class StatsHandler(OrderStore orders, QuotaStore quotas, IOptions<
     public async Task RunAsync(Visit visit, CommandInput input, CancellationToken ct)
     {
         int placed = 0, pictures = 0, kept = 0;
-        await foreach (Order order in orders.HistoryAsync(visit.Person.AccountId, ct).ConfigureAwait(false))
+        await foreach (Order order in orders.HistoryAsync(visit.Account, ct).ConfigureAwait(false))
         {
             if (++placed == MaxCounted) break;
             pictures += order.Request.Count;
         }
 
-        await foreach (Order _ in orders.FavoritesAsync(visit.Person.AccountId, ct).ConfigureAwait(false))
+        await foreach (Order _ in orders.FavoritesAsync(visit.Account, ct).ConfigureAwait(false))
         {
             if (++kept == MaxCounted) break;
         }
 
-        int most = visit.Person.PicturesPerHour ?? options.Value.PicturesPerHour;
-        int used = await quotas.UsedAsync(visit.Person.AccountId, ct).ConfigureAwait(false);
+        int most = await rules.PicturesPerHourAsync(visit.Account, ct).ConfigureAwait(false);
+        int used = await quotas.UsedAsync(visit.Account, "", ct).ConfigureAwait(false);
         Words words = visit.Words;
         await visit.AnswerAsync(
             new View

@@ -1,3 +1,4 @@
+using Niche.Bots.Accounts;
 using Niche.Bots.Buttons;
 using Niche.Bots.Commands;
 using Niche.Bots.Handlers;
@@ -17,7 +18,7 @@ namespace Niche.Bots.Handling;
 
 /// <summary>Takes events in: decides what the platform is told at once and makes the rest durable. Does nothing that takes longer than a few rows.</summary>
 public sealed class BotDesk(
-    IQueueStore queues, EventLog events, PersonStore people, OrderStore orders, ButtonKeys keys, CommandBook book, SubnetPolicy policy, TextBook texts,
+    IQueueStore queues, EventLog events, PersonStore people, AccountStore accounts, OrderStore orders, ButtonKeys keys, CommandBook book, SubnetPolicy policy, TextBook texts,
     PlatformBook platforms, BotMetrics metrics, TimeProvider time) : IBotDesk
 {
     private const int MaxSuggestions = 10, MaxId = 100;
@@ -40,9 +41,10 @@ public sealed class BotDesk(
         ButtonId? button = await ReadAsync(happened, ct).ConfigureAwait(false);
         if (happened is ButtonEvent && button is { Action: ButtonAction.Edit } edit && await FormAsync(happened, person, edit, ct).ConfigureAwait(false) is { } form) return form;
         Acknowledgement promise = Promises.For(happened, book, person, button);
-        // What comes of a private order is private as well.
+        // What comes of a private order is private as well, and a list shows nothing to others that they have not seen.
         if (promise is Acknowledgement.Later { Private: false } && button is not null
-            && await orders.GetAsync(button.Subject, ct).ConfigureAwait(false) is { Private: true }) promise = new Acknowledgement.Later(true);
+            && await orders.GetAsync(button.Subject, ct).ConfigureAwait(false) is { } order
+            && (order.Private || (order.OwnerOnly && button.Action == ButtonAction.Show))) promise = new Acknowledgement.Later(true);
         // A repeated event is acknowledged as the first was; the queue need not see it when it is known to be over.
         if (!await events.IsDoneAsync(happened, ct).ConfigureAwait(false))
             await queues.PutAsync(BotNames.Updates, EventJson.Write(QueuedEvent.Of(happened, promise)), null, null, ct).ConfigureAwait(false);
@@ -59,7 +61,8 @@ public sealed class BotDesk(
     private async Task<Acknowledgement?> FormAsync(BotEvent happened, Person person, ButtonId edit, CancellationToken ct)
     {
         if (platforms.Find(happened.Place.Platform) is not { Limits.Forms: true }) return null;
-        if (await orders.GetAsync(edit.Subject, ct).ConfigureAwait(false) is not { } order || (order.Private && order.AccountId != person.AccountId)) return null;
+        if (await orders.GetAsync(edit.Subject, ct).ConfigureAwait(false) is not { } order) return null;
+        if (order.Private && !(await AccountAsync(happened, person, ct).ConfigureAwait(false)).Owns(order)) return null;
         string id = (await keys.GetAsync(ct).ConfigureAwait(false)).Write(happened.Place.Platform, edit);
         return new Acknowledgement.Ask(EditForm.Of(order, id, WordsFor(happened, person)));
     }
@@ -81,7 +84,7 @@ public sealed class BotDesk(
     {
         Person person = await people.GetAsync(typing.Place.Platform, typing.User.Id, ct).ConfigureAwait(false);
         List<string> ids = [];
-        await foreach (Order order in orders.HistoryAsync(person.AccountId, ct).ConfigureAwait(false))
+        await foreach (Order order in orders.HistoryAsync(await AccountAsync(typing, person, ct).ConfigureAwait(false), ct).ConfigureAwait(false))
         {
             ids.Add(order.JobId);
             if (ids.Count == MaxSuggestions) break;
@@ -105,6 +108,9 @@ public sealed class BotDesk(
         };
         return new Acknowledgement.Inline([new InlineAnswer("paint", words.Line("inline.title"), shown, message)]);
     }
+
+    private Task<Account> AccountAsync(BotEvent happened, Person person, CancellationToken ct) =>
+        accounts.OfAsync(person, happened.Place.Platform, happened.User.Id, ct);
 
     private Words WordsFor(BotEvent happened, Person person) =>
         new(texts, Language.Find(person.Language) ?? Language.Find(happened.User.Locale) ?? Language.English);

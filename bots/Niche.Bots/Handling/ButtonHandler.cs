@@ -13,7 +13,7 @@ namespace Niche.Bots.Handling;
 /// <summary>Answers buttons, however old. What a button may do is decided from the order's row and the person who presses, never from the id alone.</summary>
 public sealed class ButtonHandler(
     OrderStore orders, OrderFinder finder, Relatives relatives, OrderInfo info, Enlargements enlargements, ShowHandler show, CancelHandler cancel,
-    HistoryHandler history, FavoritesHandler favorites, SettingsHandler settings)
+    HistoryHandler history, FavoritesHandler favorites, SettingsHandler settings, LinkButtons account)
 {
     /// <summary>Runs a button.</summary>
     public async Task RunAsync(Visit visit, ButtonId? button, CancellationToken ct)
@@ -33,6 +33,12 @@ public sealed class ButtonHandler(
                 return;
             case { Action: ButtonAction.Setting } when button.Subject.Split('=') is [var name, var value]:
                 await settings.SetPersonAsync(visit, name, value, ct).ConfigureAwait(false);
+                return;
+            case { Action: ButtonAction.Account } when visit.Place.Kind == ChannelKind.Group && !visit.Platform.Limits.PrivateMessages:
+                await visit.RefuseAsync("error.in-private", ct).ConfigureAwait(false);
+                return;
+            case { Action: ButtonAction.Account }:
+                await account.RunAsync(visit, button.Subject, ct).ConfigureAwait(false);
                 return;
         }
 
@@ -100,7 +106,7 @@ public sealed class ButtonHandler(
 
     private async Task FavoriteAsync(Visit visit, Order order, CancellationToken ct)
     {
-        bool kept = await orders.ToggleFavoriteAsync(visit.Person.AccountId, order, ct).ConfigureAwait(false);
+        bool kept = await orders.ToggleFavoriteAsync(visit.Account, visit.Person.AccountId, order, ct).ConfigureAwait(false);
         await visit.SayAsync(Tone.Good, visit.Words.Say(kept ? "favorite.kept" : "favorite.dropped"), ct).ConfigureAwait(false);
     }
 

@@ -22,7 +22,7 @@ public sealed class Doorkeeper(HouseStore house, CommandBook book, IOptions<BotO
     {
         if (visit.IsOperator) return null;
         HouseState state = await house.GetAsync(ct).ConfigureAwait(false);
-        if (state.Banned.Contains(visit.PersonKey)) return new Notice("house.banned");
+        if (visit.Account.Members.Any(member => state.Banned.Contains(member.Key))) return new Notice("house.banned");
         if (state.Paused is { } word) return new Notice("house.paused", Filling.Of("text", StrangerText.Shown(word, 500)));
         ChannelRules rules = visit.Channel;
         bool listed = rules.Denied.Contains(visit.PersonKey) || (rules.Allowed.Count > 0 && !rules.Allowed.Contains(visit.PersonKey));

@@ -27,7 +27,7 @@ internal static class Promises
     {
         ButtonAction.Delete or ButtonAction.Cancel or ButtonAction.History or ButtonAction.Favorites or ButtonAction.Setting or ButtonAction.None
             => new Acknowledgement.InPlace(),
-        ButtonAction.Info or ButtonAction.Favorite or null => new Acknowledgement.Later(true),
+        ButtonAction.Info or ButtonAction.Favorite or ButtonAction.Account or null => new Acknowledgement.Later(true),
         _ => new Acknowledgement.Later(person.Private),
     };
 

@@ -1,3 +1,4 @@
+using Niche.Bots.Accounts;
 using Niche.Bots.Incoming;
 using Niche.Bots.Outgoing;
 using Niche.Bots.People;
@@ -11,11 +12,12 @@ namespace Niche.Bots.Handling;
 /// <param name="platform">Where.</param>
 /// <param name="promise">What the platform was told at once.</param>
 /// <param name="person">Who.</param>
+/// <param name="account">The account that they belong to.</param>
 /// <param name="channel">What holds there.</param>
 /// <param name="words">The language to answer in.</param>
 /// <param name="isOperator">May use operator commands.</param>
 public sealed class Visit(
-    BotEvent happened, IChatPlatform platform, Acknowledgement promise, Person person, ChannelRules channel, Words words, bool isOperator)
+    BotEvent happened, IChatPlatform platform, Acknowledgement promise, Person person, Account account, ChannelRules channel, Words words, bool isOperator)
 {
     private bool _answered;
 
@@ -30,6 +32,12 @@ public sealed class Visit(
 
     /// <summary>Who did it.</summary>
     public Person Person => person;
+
+    /// <summary>The account that they belong to.</summary>
+    public Account Account => account;
+
+    /// <summary>Them as a member of it.</summary>
+    public Member Member => account.Members.First(member => member.Home == person.AccountId);
 
     /// <summary>Who did it, as <c>platform:id</c>.</summary>
     public string PersonKey => PersonStore.KeyOf(happened);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Niche.Bots.Incoming;
 using Niche.Bots.Outgoing;
 using Niche.Subnet.Jobs;
@@ -16,7 +17,7 @@ public sealed record Order
     /// <summary>Their id on the platform; null in orders from before it was kept.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>Their account.</summary>
+    /// <summary>Their home, see <see cref="Accounts.Member.Home"/>.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>Where the answer goes.</summary>
@@ -36,6 +37,10 @@ public sealed record Order
 
     /// <summary>For its owner's eyes only.</summary>
     public bool Private { get; init; }
+
+    /// <summary>Whoever did not order it learns nothing of it by its id: it was never shown before others.</summary>
+    [JsonIgnore]
+    public bool OwnerOnly => Private || Place.Kind == ChannelKind.Private;
 
     /// <summary>Covered until somebody wants to see it.</summary>
     public bool Spoiler { get; init; }

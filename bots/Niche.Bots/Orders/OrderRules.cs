@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Niche.Bots.Configuration;
 using Niche.Bots.Handling;
 using Niche.Bots.Moderation;
 using Niche.Bots.Operation;
@@ -13,11 +11,8 @@ namespace Niche.Bots.Orders;
 
 /// <summary>Whether an order may be placed: the house, the words, the channel, the miners there are, what is open already, the quotas.</summary>
 public sealed class OrderRules(
-    HouseStore house, ModerationBoard moderation, INetworkFacts network, OrderStore orders, QuotaStore quotas, AuditLog audit, SubnetPolicy policy,
-    IOptions<BotOptions> options)
+    HouseStore house, ModerationBoard moderation, INetworkFacts network, AccountRules account, QuotaStore quotas, AuditLog audit, SubnetPolicy policy)
 {
-    private const int MaxLooked = 40;
-
     /// <summary>Checks an order.</summary>
     /// <returns>The draft with the channel's limits in it, whether it is covered, and the reason when it is refused.</returns>
     public async Task<(JobDraft Draft, bool Spoiler, Notice? Refusal)> CheckAsync(Visit visit, OrderDraft wanted, CancellationToken ct)
@@ -70,16 +65,9 @@ public sealed class OrderRules(
 
     private async Task<Notice?> QuotaAsync(Visit visit, int pictures, CancellationToken ct)
     {
-        int open = 0, looked = 0;
-        await foreach (Order order in orders.HistoryAsync(visit.Person.AccountId, ct).ConfigureAwait(false))
-        {
-            if (++looked > MaxLooked) break;
-            if (order is { Closed: false, Lost: null } and ({ Message: not null } or { Stranded: not null })) open++;
-        }
-
-        if (open >= options.Value.OpenOrders) return new Notice("error.too-many-open", Filling.Of("max", options.Value.OpenOrders));
-        int most = visit.Person.PicturesPerHour ?? options.Value.PicturesPerHour;
-        TimeSpan? wait = await quotas.TakeAsync(visit.Person.AccountId, pictures, most, visit.Happened.Id, ct).ConfigureAwait(false);
+        if (await account.IsFullAsync(visit.Account, ct).ConfigureAwait(false)) return new Notice("error.too-many-open", Filling.Of("max", account.OpenOrders));
+        int most = await account.PicturesPerHourAsync(visit.Account, ct).ConfigureAwait(false);
+        TimeSpan? wait = await account.TakePicturesAsync(visit.Account, visit.Person.AccountId, pictures, visit.Happened.Id, ct).ConfigureAwait(false);
         if (wait is null && visit.Channel.PicturesPerHour is { } here)
         {
             wait = await quotas.TakeAsync(QuotaStore.ChannelKey(visit.Place), pictures, here, visit.Happened.Id, ct).ConfigureAwait(false);

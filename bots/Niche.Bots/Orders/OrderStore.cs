@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Niche.Bots.Accounts;
 using Niche.Bots.Outgoing;
 using Niche.Bots.Storage;
 using Niche.Storage;
@@ -11,7 +12,6 @@ namespace Niche.Bots.Orders;
 public sealed class OrderStore(ITableStore tables)
 {
     private const string Row = "order";
-    private const int MaxMoved = 2000;
     private readonly JsonTable<Order> _orders = new(tables, BotNames.Orders);
     private readonly JsonTable<OrderMark> _messages = new(tables, BotNames.Messages), _history = new(tables, BotNames.History),
         _favorites = new(tables, BotNames.Favorites);
@@ -47,38 +47,67 @@ public sealed class OrderStore(ITableStore tables)
         return mark is null ? null : await GetAsync(mark.JobId, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Orders of an account, newest first.</summary>
-    public IAsyncEnumerable<Order> HistoryAsync(string accountId, CancellationToken ct) => ReadAsync(_history, accountId, ct);
+    /// <summary>Orders of an account, newest first; after one of them those that are older.</summary>
+    public IAsyncEnumerable<Order> HistoryAsync(Account account, CancellationToken ct, Order? after = null) => ReadAsync(_history, account, after, ct);
 
     /// <summary>Favourites of an account, newest first.</summary>
-    public IAsyncEnumerable<Order> FavoritesAsync(string accountId, CancellationToken ct) => ReadAsync(_favorites, accountId, ct);
+    public IAsyncEnumerable<Order> FavoritesAsync(Account account, CancellationToken ct) => ReadAsync(_favorites, account, null, ct);
+
+    /// <summary>True when an order is among the favourites of an account.</summary>
+    public async Task<bool> IsFavoriteAsync(Account account, Order order, CancellationToken ct)
+    {
+        foreach (string home in account.Homes)
+        {
+            if (await _favorites.GetAsync(home, Keys.NewestFirst(order.At, order.JobId), ct).ConfigureAwait(false) is not null) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Puts an order among the favourites of an account, or takes it off.</summary>
     /// <returns>True when it is one now.</returns>
-    public async Task<bool> ToggleFavoriteAsync(string accountId, Order order, CancellationToken ct)
+    public async Task<bool> ToggleFavoriteAsync(Account account, string home, Order order, CancellationToken ct)
     {
         string row = Keys.NewestFirst(order.At, order.JobId);
-        if (await _favorites.DeleteAsync(accountId, row, ct).ConfigureAwait(false)) return false;
-        await _favorites.UpsertAsync(accountId, row, new OrderMark(order.JobId), ct).ConfigureAwait(false);
-        return true;
+        bool was = false;
+        foreach (string other in account.Homes) was |= await _favorites.DeleteAsync(other, row, ct).ConfigureAwait(false);
+        if (!was) await _favorites.UpsertAsync(home, row, new OrderMark(order.JobId), ct).ConfigureAwait(false);
+        return !was;
     }
 
-    /// <summary>Gives one account what another has, when two accounts become one.</summary>
-    public async Task CopyAsync(string from, string to, CancellationToken ct)
+    // Each member has a list of their own, sorted alike: the account's is what they give together.
+    private async IAsyncEnumerable<Order> ReadAsync(JsonTable<OrderMark> table, Account account, Order? after, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (JsonTable<OrderMark> table in (JsonTable<OrderMark>[])[_history, _favorites])
+        string? last = after is null ? null : Keys.NewestFirst(after.At, after.JobId);
+        List<IAsyncEnumerator<KeyValuePair<string, OrderMark>>> lists = [];
+        try
         {
-            List<KeyValuePair<string, OrderMark>> rows = [];
-            await foreach (KeyValuePair<string, OrderMark> row in table.QueryAsync(from, null, null, MaxMoved, ct).ConfigureAwait(false)) rows.Add(row);
-            foreach ((string key, OrderMark mark) in rows) await table.UpsertAsync(to, key, mark, ct).ConfigureAwait(false);
+            foreach (string home in account.Homes)
+            {
+                IAsyncEnumerator<KeyValuePair<string, OrderMark>> list = table.QueryAsync(home, last, null, null, ct).GetAsyncEnumerator(ct);
+                lists.Add(list);
+                if (!await list.MoveNextAsync().ConfigureAwait(false)) await DropAsync(lists, list).ConfigureAwait(false);
+            }
+
+            while (lists.Count > 0)
+            {
+                IAsyncEnumerator<KeyValuePair<string, OrderMark>> next = lists.MinBy(list => list.Current.Key, StringComparer.Ordinal)!;
+                (string row, OrderMark mark) = next.Current;
+                if (!await next.MoveNextAsync().ConfigureAwait(false)) await DropAsync(lists, next).ConfigureAwait(false);
+                if (row == last) continue;
+                last = row;
+                if (await GetAsync(mark.JobId, ct).ConfigureAwait(false) is { } order) yield return order;
+            }
+        }
+        finally
+        {
+            foreach (IAsyncEnumerator<KeyValuePair<string, OrderMark>> list in lists) await list.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private async IAsyncEnumerable<Order> ReadAsync(JsonTable<OrderMark> table, string accountId, [EnumeratorCancellation] CancellationToken ct)
+    private static ValueTask DropAsync(List<IAsyncEnumerator<KeyValuePair<string, OrderMark>>> lists, IAsyncEnumerator<KeyValuePair<string, OrderMark>> list)
     {
-        await foreach ((_, OrderMark mark) in table.QueryAsync(accountId, null, null, null, ct).ConfigureAwait(false))
-        {
-            if (await GetAsync(mark.JobId, ct).ConfigureAwait(false) is { } order) yield return order;
-        }
+        lists.Remove(list);
+        return list.DisposeAsync();
     }
 }

@@ -33,6 +33,9 @@ public sealed record View
     /// <summary>Only the person who asked may see it, where the platform can do that.</summary>
     public bool Private { get; init; }
 
+    /// <summary>It holds what nobody may read later, such as a key: an adapter that keeps what it shows keeps this no longer than it must.</summary>
+    public bool HoldsSecret { get; init; }
+
     /// <summary>The next message of the person is awaited as a reply (where a platform has no forms); the placeholder to show. Null otherwise.</summary>
     public string? AwaitReply { get; init; }
 }

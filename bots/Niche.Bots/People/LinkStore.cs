@@ -1,37 +1,45 @@
 using System.Security.Cryptography;
-using Niche.Bots.Storage;
+using System.Text;
+using Niche.Bots.Accounts;
 using Niche.Storage;
 using Niche.Storage.Jobs;
 
 namespace Niche.Bots.People;
 
-/// <summary>One-time codes that join accounts: eight characters that nobody confuses, ten minutes, used once.</summary>
+/// <summary>
+/// One-time codes that join accounts: ten characters that nobody confuses (49 bits), ten minutes, used once. Kept as hashes; they are found by the hash, so
+/// how long looking takes says nothing of a code.
+/// </summary>
 public sealed class LinkStore(ITableStore tables, TimeProvider time)
 {
     /// <summary>How long a code works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     private const string Row = "link", Alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-    private const int Characters = 8;
+    private const int Half = 5, MaxWritten = 40;
     private readonly JsonTable<Offer> _offers = new(tables, BotNames.Links);
 
-    /// <summary>Makes a code for an account.</summary>
-    public async Task<string> OfferAsync(string accountId, CancellationToken ct)
+    /// <summary>Makes a code for a person.</summary>
+    public async Task<string> OfferAsync(Member member, CancellationToken ct)
     {
-        string code = RandomNumberGenerator.GetString(Alphabet, Characters);
-        await _offers.UpsertAsync(Keys.Of(code), Row, new Offer(accountId, time.GetUtcNow() + Lifetime), ct).ConfigureAwait(false);
+        string code = $"{RandomNumberGenerator.GetString(Alphabet, Half)}-{RandomNumberGenerator.GetString(Alphabet, Half)}";
+        await _offers.UpsertAsync(HashOf(code), Row, new Offer(member, time.GetUtcNow() + Lifetime), ct).ConfigureAwait(false);
         return code;
     }
 
-    /// <summary>Takes a code; null when it is unknown, too old, or was used.</summary>
-    public async Task<string?> TakeAsync(string code, CancellationToken ct)
+    /// <summary>Takes a code, however it was written; null when it is unknown, too old, or was used.</summary>
+    public async Task<Member?> TakeAsync(string code, CancellationToken ct)
     {
-        string key = Keys.Of(code.Trim().ToUpperInvariant());
+        if (code.Length > MaxWritten) return null;
+        string key = HashOf(code);
         Offer? offer = await _offers.GetAsync(key, Row, ct).ConfigureAwait(false);
         // Whoever deletes the row has it: two at the same time cannot both.
         if (offer is null || !await _offers.DeleteAsync(key, Row, ct).ConfigureAwait(false)) return null;
-        return offer.Until > time.GetUtcNow() ? offer.AccountId : null;
+        return offer.Until > time.GetUtcNow() ? offer.Member : null;
     }
 
-    private sealed record Offer(string AccountId, DateTimeOffset Until);
+    private static string HashOf(string code) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant())));
+
+    private sealed record Offer(Member Member, DateTimeOffset Until);
 }

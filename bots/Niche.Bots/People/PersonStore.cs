@@ -20,6 +20,9 @@ public sealed class PersonStore(ITableStore tables, TimeProvider time)
             ?? (await _people.UpdateAsync(key, Row, before => before is null ? new Person(TimeOrderedId.Create(time.GetUtcNow())) : null, ct).ConfigureAwait(false))!;
     }
 
+    /// <summary>Reads a person; null when they never came by.</summary>
+    public Task<Person?> FindAsync(string platform, string userId, CancellationToken ct) => _people.GetAsync(Keys.Of(platform, userId), Row, ct);
+
     /// <summary>Changes a person.</summary>
     public async Task<Person> ChangeAsync(string platform, string userId, Func<Person, Person> change, CancellationToken ct)
     {

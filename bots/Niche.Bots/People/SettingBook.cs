@@ -47,8 +47,15 @@ public sealed class SettingBook(CommandBook book)
     /// <summary>The key of a person as a manager writes it: a mention, an id, or <c>platform:id</c>.</summary>
     public static string PersonKey(string platform, string written)
     {
+        (string on, string who) = PersonOf(platform, written);
+        return Storage.Keys.Of(on, who);
+    }
+
+    /// <summary>The person that a manager writes, by platform and id.</summary>
+    public static (string Platform, string UserId) PersonOf(string platform, string written)
+    {
         string id = written.Trim().Trim('<', '>', '@', '!', '&');
-        return id.Split(':') is [var on, var who] ? Storage.Keys.Of(on, who) : Storage.Keys.Of(platform, id);
+        return id.Split(':') is [var on, var who] ? (on, who) : (platform, id);
     }
 
     private (Func<PaintDefaults, PaintDefaults>? Change, Notice? Fault) Default(string name, string value)

@@ -33,6 +33,12 @@ public static class BotNames
     /// <summary>Codes that join accounts, ten minutes each.</summary>
     public const string Links = "botlinks";
 
+    /// <summary>Joined accounts with their members.</summary>
+    public const string Accounts = "botaccounts";
+
+    /// <summary>API keys: by their public part the hash of each, and by person the public parts.</summary>
+    public const string ApiKeys = "apikeys";
+
     /// <summary>Orders by account, newest first.</summary>
     public const string History = "bothistory";
 

@@ -11,19 +11,6 @@ public sealed class PeopleTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_code_joins_two_people_once()
-    {
-        await using Parlor parlor = new();
-        await parlor.SayAsync("ann", "imagine", "a house");
-        await parlor.SayAsync("ann", "link");
-        string code = parlor.Paper.Last.Body.ToString().Split("/link ")[1][..8];
-        await parlor.SayAsync("bob", "link", code.ToLowerInvariant());
-        Assert.Equal((await parlor.NewestAsync("ann")).JobId, (await parlor.NewestAsync("bob")).JobId);
-        await parlor.SayAsync("eve", "link", code);
-        Assert.Contains("unknown, used or too old", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("link", "")]
     [InlineData("history", "")]
@@ -36,17 +23,6 @@ public sealed class PeopleTests
         Assert.Contains("in private", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
         await parlor.DoAsync(parlor.Command("ann", command, text) with { Place = parlor.Place("p1", ChannelKind.Private) });
         Assert.DoesNotContain("in private", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_code_is_good_for_ten_minutes()
-    {
-        await using Parlor parlor = new();
-        await parlor.SayAsync("ann", "link");
-        string code = parlor.Paper.Last.Body.ToString().Split("/link ")[1][..8];
-        parlor.Time.Advance(TimeSpan.FromMinutes(11));
-        await parlor.SayAsync("bob", "link", code);
-        Assert.Contains("unknown, used or too old", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

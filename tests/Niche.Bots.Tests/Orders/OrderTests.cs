@@ -64,7 +64,7 @@ public sealed class OrderTests
         await parlor.PassAsync(TimeSpan.FromSeconds(6));
         Assert.Single(parlor.Paper.Sent);
         int orders = 0;
-        await foreach (Order _ in parlor.Get<OrderStore>().HistoryAsync((await parlor.NewestAsync("ann")).AccountId, Ct)) orders++;
+        await foreach (Order _ in parlor.Get<OrderStore>().HistoryAsync(await parlor.AccountAsync("ann"), Ct)) orders++;
         Assert.Equal(1, orders);
         int jobs = 0;
         await foreach (var _ in parlor.Get<JobStore>().ListAsync(Ct)) jobs++;

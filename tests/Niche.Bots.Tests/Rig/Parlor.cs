@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Niche.Bots.Accounts;
 using Niche.Bots.Handling;
 using Niche.Bots.Incoming;
 using Niche.Bots.Orders;
@@ -109,10 +110,40 @@ public sealed class Parlor : IAsyncDisposable
         }
     }
 
+    public Task<Account> AccountAsync(string user) => Get<AccountStore>().OfAsync(Paper.Name, user, Ct);
+
+    /// <summary>Orders that a person finds in their history, newest first.</summary>
+    public async Task<string[]> HistoryAsync(string user)
+    {
+        List<string> orders = [];
+        await foreach (Order order in Get<OrderStore>().HistoryAsync(await AccountAsync(user), Ct)) orders.Add(order.Prompt);
+        return [.. orders];
+    }
+
+    /// <summary>The same by id.</summary>
+    public async Task<string[]> HistoryIdsAsync(string user)
+    {
+        List<string> orders = [];
+        await foreach (Order order in Get<OrderStore>().HistoryAsync(await AccountAsync(user), Ct)) orders.Add(order.JobId);
+        return [.. orders];
+    }
+
+    /// <summary>A code for a person's account.</summary>
+    public async Task<string> CodeAsync(string user)
+    {
+        await SayAsync(user, "link");
+        return Paper.Last.Body.ToString().Split("/link ")[1][..11];
+    }
+
+    /// <summary>Joins two people.</summary>
+    public async Task LinkAsync(string one, string other) => await SayAsync(other, "link", await CodeAsync(one));
+
+    /// <summary>Presses a button of the last message.</summary>
+    public Task<Acknowledgement> PressLastAsync(string user, string label) => DoAsync(Press(user, Button(Paper.Sent[^1].Message, label), Paper.Sent[^1].Message));
+
     public async Task<Order> NewestAsync(string user)
     {
-        string account = (await Get<People.PersonStore>().GetAsync(Paper.Name, user, Ct)).AccountId;
-        await foreach (Order order in Get<OrderStore>().HistoryAsync(account, Ct)) return order;
+        await foreach (Order order in Get<OrderStore>().HistoryAsync(await AccountAsync(user), Ct)) return order;
         throw new InvalidOperationException("There is no order.");
     }
 
