@@ -45,7 +45,7 @@ public static class BotServices
     /// <c>JobStore</c>.
     /// </summary>
     public static IServiceCollection AddBots(this IServiceCollection services) => services.AddBotDesk()
-        .AddSingleton<ChannelStore>().AddSingleton<LinkStore>().AddSingleton<ApiKeyStore>().AddSingleton<Linking>().AddSingleton<AccountRules>().AddSingleton<SettingBook>()
+        .AddSingleton<ChannelStore>().AddSingleton<LinkStore>().AddSingleton<ApiKeyStore>().AddSingleton<OperatorKeys>().AddSingleton<Linking>().AddSingleton<AccountRules>().AddSingleton<SettingBook>()
         .AddSingleton<HouseStore>().AddSingleton<AuditLog>().AddSingleton<Announcements>()
         .AddSingleton<IModerator, WordModerator>().AddSingleton<ModerationBoard>()
         .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<LateDelivery>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()

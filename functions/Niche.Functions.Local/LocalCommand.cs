@@ -20,7 +20,7 @@ internal static class LocalCommand
             Validator:ChainEndpoint (finney, wss://...;wss://..., or the http:// address of a ledger), Validator:CommitBy, Validator:ReferenceEndpoint, Storage:Kind (embedded, azure), Storage:Path, Schedules:QueryRound, ...
             To see a whole subnet at work without any of them: dotnet run --project infra/local/Niche.Local
             """)
-        { Replay() };
+        { Replay(), KeysCommand.Create() };
         root.TreatUnmatchedTokensAsErrors = false;
         root.SetAction((parsed, ct) => ServeAsync([.. parsed.UnmatchedTokens], ct));
         return root;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Niche.Storage;
@@ -67,6 +68,15 @@ public sealed class ApiKeyStore(ITableStore tables, TimeProvider time)
         await _keys.DeleteAsync(id, Row, ct).ConfigureAwait(false);
         await _marks.DeleteAsync(ListOf(key.Owner), id, ct).ConfigureAwait(false);
         return key;
+    }
+
+    /// <summary>Every key there is, for operators.</summary>
+    public async IAsyncEnumerable<ApiKey> ListAllAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (TableRow row in tables.QueryAllAsync(BotNames.ApiKeys, ct).ConfigureAwait(false))
+        {
+            if (row.Row == Row && await _keys.GetAsync(row.Partition, Row, ct).ConfigureAwait(false) is { } key) yield return key;
+        }
     }
 
     private async Task<IReadOnlyList<ApiKey>> ListAsync(Member owner, CancellationToken ct)

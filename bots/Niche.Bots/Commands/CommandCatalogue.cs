@@ -77,7 +77,7 @@ public static class CommandCatalogue
     [
         Option("action", OptionKind.Text) with
         {
-            Required = true, Choices = Names("status", "pause", "drain", "resume", "ban", "unban", "quota", "announce", "audit"),
+            Required = true, Choices = Names("status", "pause", "drain", "resume", "ban", "unban", "quota", "announce", "audit", "key", "revoke"),
         },
         Option("target", OptionKind.Text) with { Max = 100, OneWord = true },
         Option("text", OptionKind.Text) with { Max = 1500, TakesRest = true },

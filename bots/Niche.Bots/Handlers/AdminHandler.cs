@@ -11,7 +11,7 @@ using Niche.Bots.Texts;
 namespace Niche.Bots.Handlers;
 
 /// <summary><c>/admin</c>, for operators: pause, drain, resume, ban, quota, announce, audit. Every use is in the audit log.</summary>
-public sealed class AdminHandler(HouseStore house, PersonStore people, AccountStore accounts, AuditLog audit, Announcements announcements, INetworkFacts network) : ICommandHandler
+public sealed class AdminHandler(HouseStore house, PersonStore people, AccountStore accounts, OperatorKeys operatorKeys, AuditLog audit, Announcements announcements, INetworkFacts network) : ICommandHandler
 {
     private const int AuditLines = 15, MaxQuota = 100_000;
 
@@ -33,7 +33,7 @@ public sealed class AdminHandler(HouseStore house, PersonStore people, AccountSt
         await audit.AddAsync(visit.Happened, "admin-" + action, target ?? "", ct).ConfigureAwait(false);
         string? wrong = action switch
         {
-            "ban" or "unban" or "quota" when target is null => "target",
+            "ban" or "unban" or "quota" or "key" or "revoke" when target is null => "target",
             "announce" or "quota" when text is null => "text",
             _ => null,
         };
@@ -68,6 +68,15 @@ public sealed class AdminHandler(HouseStore house, PersonStore people, AccountSt
             case "announce":
                 int told = await announcements.PlaceAsync(text, ct).ConfigureAwait(false);
                 await visit.SayAsync(Tone.Good, visit.Words.Say("admin.announced", Filling.Of("n", told)), ct).ConfigureAwait(false);
+                return;
+            case "key":
+                (_, string secret) = await operatorKeys.CreateAsync(target, $"{visit.Place.Platform}-{visit.Happened.Id}", ct).ConfigureAwait(false);
+                await visit.AnswerAsync(LinkButtons.Shown(visit.Words, secret), ct).ConfigureAwait(false);
+                return;
+            case "revoke":
+                ApiKey? revoked = await operatorKeys.RevokeAsync(target, ct).ConfigureAwait(false);
+                if (revoked is null) await visit.RefuseAsync("link.no-keys", ct).ConfigureAwait(false);
+                else await visit.SayAsync(Tone.Good, visit.Words.Say("link.revoked", Filling.Of("key", revoked.Prefix)), ct).ConfigureAwait(false);
                 return;
             case "audit":
                 await AuditAsync(visit, ct).ConfigureAwait(false);

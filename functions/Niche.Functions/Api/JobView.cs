@@ -11,7 +11,8 @@ public sealed record JobView(
     /// <param name="job">The job.</param>
     /// <param name="position">Units that wait before it; null unless it waits.</param>
     /// <param name="eta">Expected time to its end; null when final.</param>
-    public static JobView From(JobSnapshot job, int? position, TimeSpan? eta) => new(
+    /// <param name="results">Its pictures.</param>
+    public static JobView From(JobSnapshot job, int? position, TimeSpan? eta, IReadOnlyList<JobResultView> results) => new(
         job.Job.Id,
         job.Job.Request.Kind == JobKind.Image ? "image" : "text",
         job.Job.Request.Model,
@@ -23,7 +24,7 @@ public sealed record JobView(
         job.StartedAt,
         job.FinishedAt,
         new JobProgress(job.Done, job.Units.Count),
-        [.. job.Units.Where(unit => unit.Result is not null).Select(unit => JobResultView.From(job.Job, unit))],
+        results,
         job.Error);
 
     private static string Name(JobStatus status) => status switch

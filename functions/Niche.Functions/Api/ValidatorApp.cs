@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Niche.Functions.Api.Accounts;
 using Niche.Functions.Api.Bots;
 using Niche.Functions.Api.Document;
 using Niche.Validator;
@@ -20,5 +21,7 @@ public static class ValidatorApp
         builder.Services.AddValidatorBots(builder.Configuration);
         builder.Services.AddSingleton(new StudioFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         builder.Services.AddSingleton<ApiDocument>();
+        builder.Services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section);
+        builder.Services.AddSingleton<CallerReader>().AddSingleton<PictureAddresses>().AddSingleton<JobAccess>().AddSingleton<AccountOrders>().AddSingleton<AccountReader>();
     }
 }

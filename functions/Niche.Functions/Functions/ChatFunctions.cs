@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Niche.Functions.Api;
+using Niche.Functions.Api.Accounts;
 using Niche.Subnet.Errors;
 using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
@@ -12,15 +13,18 @@ using Niche.Validator.Chat;
 namespace Niche.Functions;
 
 /// <summary>Texts in the shape of the OpenAI API, whole or streamed as server-sent events.</summary>
-public sealed class ChatFunctions(ChatService chat, SubnetPolicy policy, TimeProvider time)
+public sealed class ChatFunctions(ChatService chat, AccountOrders orders, CallerReader callers, SubnetPolicy policy, TimeProvider time)
 {
     [Function("CreateChatCompletion")]
     public async Task<IActionResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/chat/completions")] HttpRequest request, CancellationToken ct)
     {
+        (Caller? caller, NicheError? stranger) = await callers.ReadAsync(request, ct);
+        if (stranger is not null) return Problem.From(request, stranger);
         Result<Order<ChatBody>> order = await OrderReader.ReadAsync<ChatBody>(request, policy, ct);
         if (!order.IsSuccess) return Problem.From(request, order.Errors);
         ChatRequest wanted = new(TimeOrderedId.Create(time.GetUtcNow()), order.Value.Request);
+        if (await orders.TakeTextAsync(caller, wanted.Id, wanted.Request.Prompt, ct) is { } refusal) return Problem.From(request, refusal);
         ChatBody body = order.Value.Body;
         return body.Stream == true ? await StreamAsync(request, wanted, body.StreamOptions?.IncludeUsage == true, ct) : await AnswerAsync(request, wanted, ct);
     }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Niche.Functions.Api;
+using Niche.Functions.Api.Accounts;
 using Niche.Storage;
 using Niche.Storage.Jobs;
 using Niche.Subnet.Errors;
@@ -13,7 +14,7 @@ namespace Niche.Functions;
 
 /// <summary>Pictures in the shape of the OpenAI API, and the pictures themselves.</summary>
 public sealed partial class ImageFunctions(
-    DirectRunner runner, JobWaiter waiter, IBlobStore blobs, SubnetPolicy policy, TimeProvider time)
+    AccountOrders orders, CallerReader callers, JobAccess access, PictureAddresses addresses, JobWaiter waiter, IBlobStore blobs, SubnetPolicy policy, TimeProvider time)
 {
     // Below the 230 s after which Azure's front end hangs up.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(200);
@@ -22,9 +23,11 @@ public sealed partial class ImageFunctions(
     public async Task<IActionResult> Create(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/images/generations")] HttpRequest request, CancellationToken ct)
     {
+        (Caller? caller, NicheError? stranger) = await callers.ReadAsync(request, ct);
+        if (stranger is not null) return Problem.From(request, stranger);
         Result<Order<ImagesBody>> order = await OrderReader.ReadAsync<ImagesBody>(request, policy, ct);
         if (!order.IsSuccess) return Problem.From(request, order.Errors);
-        Submission submission = await runner.SubmitAsync(order.Value.Draft, "api", null, ct);
+        Submission submission = await orders.SubmitAsync(caller, order.Value.Draft, null, ct);
         if (submission.Job is not { } job) return Problem.From(request, submission.Errors);
         JobSnapshot? done = await waiter.WaitAsync(job.Id, MaxWait, snapshot => snapshot.IsFinal, ct);
         if (done is not { IsFinal: true }) return Problem.From(request, TooLate(job));
@@ -41,7 +44,7 @@ public sealed partial class ImageFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/images/{jobId}/{file}")] HttpRequest request,
         string jobId, string file, CancellationToken ct)
     {
-        if (TimeOrderedId.IsValid(jobId) && FileName().IsMatch(file)
+        if (TimeOrderedId.IsValid(jobId) && FileName().IsMatch(file) && await access.MayFetchAsync(request, jobId, file, ct)
             && await blobs.GetAsync(WorkNames.Images, $"{jobId}/{file}", ct) is { } picture)
         {
             request.HttpContext.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
@@ -57,7 +60,7 @@ public sealed partial class ImageFunctions(
         UnitResult result = unit.Result!;
         if (!inline)
         {
-            string url = $"{request.Scheme}://{request.Host}{JobResultView.UrlOf(job.Id, result.File)}";
+            string url = $"{request.Scheme}://{request.Host}{await addresses.OfAsync(job, result.File, job.Owner is not null, ct)}";
             return new ImageData(url, null, result.Seed, result.ReceiptId);
         }
 

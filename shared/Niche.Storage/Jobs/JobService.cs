@@ -31,7 +31,7 @@ public sealed class JobService(
         string jobId = TimeOrderedId.Create(time.GetUtcNow());
         if (options.IdempotencyKey is { } key)
         {
-            IdempotencyRecord record = await ReserveAsync(options.Door, key, new IdempotencyRecord(jobId, Digest(draft)), ct).ConfigureAwait(false);
+            IdempotencyRecord record = await ReserveAsync(options, key, new IdempotencyRecord(jobId, Digest(draft)), ct).ConfigureAwait(false);
             if (record.RequestDigest != Digest(draft))
             {
                 return Submission.Refused(ErrorCatalogue.Create(ErrorCodes.IdempotencyConflict,
@@ -43,7 +43,7 @@ public sealed class JobService(
         }
 
         if (await IsFullAsync(request.Value, ct).ConfigureAwait(false) is { } full) return Submission.Refused(full);
-        Job job = new(jobId, options.Door, request.Value, time.GetUtcNow());
+        Job job = new(jobId, options.Door, request.Value, time.GetUtcNow(), options.Owner);
         // Before the rows: whoever finds the job finds its picture.
         if (draft.Picture is { } picture)
             await blobs.PutAsync(WorkNames.Images, WorkNames.GivenPicture(jobId), picture, "application/octet-stream", ct).ConfigureAwait(false);
@@ -68,11 +68,12 @@ public sealed class JobService(
         return forgotten;
     }
 
-    private async Task<IdempotencyRecord> ReserveAsync(string door, string key, IdempotencyRecord wanted, CancellationToken ct)
+    private async Task<IdempotencyRecord> ReserveAsync(SubmitOptions options, string key, IdempotencyRecord wanted, CancellationToken ct)
     {
-        // Hashed: a key is the caller's own text and need not be a legal row key.
-        string row = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        return await _keys.UpdateAsync(door, row, before => before is null ? wanted : null, ct).ConfigureAwait(false) ?? wanted;
+        // Hashed: a key is the caller's own text and need not be a legal row key. Nobody gets another's job by guessing it.
+        string whole = options.Owner is { } owner ? $"{owner}/{key}" : key;
+        string row = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(whole)));
+        return await _keys.UpdateAsync(options.Owner is null ? options.Door : options.Door + "-owned", row, before => before is null ? wanted : null, ct).ConfigureAwait(false) ?? wanted;
     }
 
     private async Task<NicheError?> IsFullAsync(JobRequest request, CancellationToken ct)

@@ -7,4 +7,5 @@ namespace Niche.Storage.Jobs;
 /// For how long the queue messages stay hidden because this instance runs the units at once; they are the safety net should it die.
 /// Null leaves the units to whoever takes them first.
 /// </param>
-public sealed record SubmitOptions(string Door, string? IdempotencyKey = null, TimeSpan? HideFor = null);
+/// <param name="Owner">Whose the job becomes, see <see cref="Niche.Subnet.Jobs.Job.Owner"/>; idempotency keys of different owners are different keys.</param>
+public sealed record SubmitOptions(string Door, string? IdempotencyKey = null, TimeSpan? HideFor = null, string? Owner = null);

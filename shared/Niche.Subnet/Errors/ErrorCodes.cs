@@ -52,6 +52,14 @@ public static class ErrorCodes
     public const string DeadlineExceeded = "deadline_exceeded";
     /// <summary>Missing or wrong credentials.</summary>
     public const string Unauthorized = "unauthorized";
+    /// <summary>The account behind the key is banned.</summary>
+    public const string AccountBanned = "account_banned";
+    /// <summary>The link code is unknown, used or too old.</summary>
+    public const string InvalidLinkCode = "invalid_link_code";
+    /// <summary>The two accounts cannot become one, or not at this moment.</summary>
+    public const string LinkConflict = "link_conflict";
+    /// <summary>The account has no key of this name.</summary>
+    public const string KeyNotFound = "key_not_found";
     /// <summary>A policy document breaks a rule.</summary>
     public const string InvalidPolicy = "invalid_policy";
     /// <summary>A signature does not match its document or its key is not trusted.</summary>

@@ -5,4 +5,5 @@ namespace Niche.Subnet.Jobs;
 /// <param name="Door">Where it came from and where the answer goes: <c>api</c>, <c>studio</c>, later <c>discord</c>, <c>telegram</c>.</param>
 /// <param name="Request">What to make.</param>
 /// <param name="CreatedAt">When it was accepted (UTC).</param>
-public sealed record Job(string Id, string Door, JobRequest Request, DateTimeOffset CreatedAt);
+/// <param name="Owner">Home of the person whose API key asked for it: nobody else learns of it. Null for anybody's, and for those of chats, whose orders say it.</param>
+public sealed record Job(string Id, string Door, JobRequest Request, DateTimeOffset CreatedAt, string? Owner = null);

@@ -12,15 +12,16 @@ public sealed class FunctionListTests
         "BotAnnouncements queue bot-announcements", "BotProgress queue bot-progress", "BotUpdates queue bot-updates",
         "BotUpkeep timer %Schedules:BotUpkeep%", "CancelJob http delete v1/jobs/{id}", "CreateChatCompletion http post v1/chat/completions",
         "CreateImages http post v1/images/generations", "CreateJob http post v1/jobs", "Deliveries queue deliveries",
-        "DiscordInteractions http post bots/discord", "GetImage http get,head v1/images/{jobId}/{file}", "GetJob http get v1/jobs/{id}",
-        "GetLlms http get,head llms.txt", "GetOpenApi http get,head openapi.json", "GetReceipt http get v1/receipts/{id}",
-        "Housekeeping timer %Schedules:Housekeeping%", "ListMiners http get v1/miners", "ListModels http get v1/models",
-        "Live http get health/live", "OrganicJobs queue organic-jobs", "QueryRound timer %Schedules:QueryRound%",
-        "Ready http get health/ready", "RefreshCapacity timer %Schedules:RefreshCapacity%", "ScoreJobs queue score-jobs",
+        "DiscordInteractions http post bots/discord", "GetAccount http get v1/account", "GetImage http get,head v1/images/{jobId}/{file}",
+        "GetJob http get v1/jobs/{id}", "GetLlms http get,head llms.txt", "GetOpenApi http get,head openapi.json",
+        "GetReceipt http get v1/receipts/{id}", "Housekeeping timer %Schedules:Housekeeping%", "Link http post v1/link",
+        "ListHistory http get v1/history", "ListMiners http get v1/miners", "ListModels http get v1/models", "Live http get health/live",
+        "OrganicJobs queue organic-jobs", "QueryRound timer %Schedules:QueryRound%", "Ready http get health/ready",
+        "RefreshCapacity timer %Schedules:RefreshCapacity%", "RevokeKey http delete v1/keys/{id}", "ScoreJobs queue score-jobs",
         "SetWeights timer %Schedules:SetWeights%", "Studio http any {*path}", "SyncMetagraph timer %Schedules:SyncMetagraph%",
         "SyntheticJobs queue synthetic-jobs", "TelegramUpdates http post bots/telegram",
         "TerminalFetch http get bots/terminal/{session}/messages/{row}/{index}", "TerminalListen http get bots/terminal/{session}",
-        "TerminalSay http post bots/terminal/{session}", "TerminalSend http put bots/terminal/{session}/files/{file}",
+        "TerminalSay http post bots/terminal/{session}", "TerminalSend http put bots/terminal/{session}/files/{file}", "Unlink http delete v1/link",
     ];
 
     private static (string Name, MethodInfo Method)[] All { get; } = [.. typeof(LocalFunctionsHost).Assembly.GetTypes()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Niche.Functions.Api.Accounts;
 using Niche.Subnet.Errors;
 using Niche.Subnet.Policy;
 
@@ -53,11 +54,20 @@ public sealed class ApiDocument
                 ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["security"] = new JsonArray(),
+            // Anybody, or somebody with a key; what needs a key says so itself.
+            ["security"] = new JsonArray(new JsonObject(), Key()),
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["schemas"] = _schemas.ToJson() },
+            ["components"] = new JsonObject { ["schemas"] = _schemas.ToJson(), ["securitySchemes"] = new JsonObject { ["key"] = Scheme() } },
         };
     }
+
+    private static JsonObject Key() => new() { ["key"] = new JsonArray() };
+
+    private static JsonObject Scheme() => new()
+    {
+        ["type"] = "http", ["scheme"] = "bearer",
+        ["description"] = "Key of an account, niche_...: /link in a chat makes one, and so does the operator. Without one orders are nobody's, unless the operator demands one.",
+    };
 
     private JsonObject Operation(ApiRoute route, string method, ApiOperation operation)
     {
@@ -66,6 +76,7 @@ public sealed class ApiDocument
             ["operationId"] = method == "head" ? route.Function + "Head" : route.Function,
             ["summary"] = operation.Summary,
         };
+        if (operation.NeedsKey) described["security"] = new JsonArray(Key());
         if (operation.Parameters.Count > 0) described["parameters"] = new JsonArray([.. operation.Parameters.Select(parameter => Parameter(route, parameter))]);
         if (operation.Body is { } body)
             described["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = Content(body) } };
@@ -108,7 +119,7 @@ public sealed class ApiDocument
                 properties[name] = member;
             }
 
-            _schemas[body]["required"] = new JsonArray(body == typeof(ChatBody) ? "messages" : "prompt");
+            if (body != typeof(LinkBody)) _schemas[body]["required"] = new JsonArray(body == typeof(ChatBody) ? "messages" : "prompt");
         }
     }
 
@@ -126,7 +137,7 @@ public sealed class ApiDocument
         bool inPath = route.Path.Contains($"{{{parameter.Key}}}", StringComparison.Ordinal);
         return new JsonObject
         {
-            ["name"] = parameter.Key, ["in"] = inPath ? "path" : "header", ["required"] = inPath, ["description"] = parameter.Value,
+            ["name"] = parameter.Key.TrimStart('?'), ["in"] = inPath ? "path" : parameter.Key.StartsWith('?') ? "query" : "header", ["required"] = inPath, ["description"] = parameter.Value,
             ["schema"] = new JsonObject { ["type"] = "string" },
         };
     }

@@ -1,3 +1,4 @@
+using Niche.Functions.Api.Accounts;
 using Niche.Subnet.Policy;
 using Niche.Subnet.Receipts;
 using Niche.Subnet.Verification;
@@ -30,6 +31,16 @@ public static class ApiExamples
         Status = "succeeded", Position = null, EtaSeconds = null, StartedAt = At, FinishedAt = At.AddMilliseconds(688), Progress = new JobProgress(1, 1),
         Results = [new JobResultView(0, Url, Seed, 128, 128, ReceiptId, new JobMinerView(1, Hotkey))],
     };
+
+    public static AccountView Account { get; } = new(
+        ["discord", "api"], [new KeyView("0f3c9a1b2d4e5f60", "niche_0f3c9a1b2d4e5f60", "studio", At, new DateOnly(2026, 1, 1), true)], new UsageView(3, 120), new UsageView(0, 240), 5);
+
+    public static HistoryBody History { get; } = new(
+        [new HistoryEntry(JobId, "discord", Prompt, Painter, 128, 128, 20, 4, Seed, 1, null, At, true, Job)], false);
+
+    public static LinkBody LinkBody { get; } = new() { Code = "7KQ2M-XW9PD" };
+
+    public static LinkAnswer FreshCode { get; } = new("7KQ2M-XW9PD", "/link 7KQ2M-XW9PD", 600, null, null);
 
     public static ChatBody ChatBody { get; } = new() { Model = Writer, Messages = [new ChatMessage("user", "a red")], MaxTokens = 24, Seed = Seed };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Niche.Functions.Api.Accounts;
 using Niche.Subnet.Jobs;
 using Niche.Subnet.Policy;
 
@@ -42,6 +43,11 @@ public sealed class ApiLimits
             ["strength"] = Number(JobRequestValidator.Strengths.Min, JobRequestValidator.Strengths.Max, "How much of image is painted anew. 0.6 when absent."),
         },
         [typeof(ChatBody)] = Chat(),
+        [typeof(LinkBody)] = new Dictionary<string, JsonObject>
+        {
+            ["code"] = new JsonObject { ["type"] = "string", ["maxLength"] = 40, ["description"] = "A code of /link. Absent: make one for the account of this key." },
+            ["name"] = new JsonObject { ["type"] = "string", ["maxLength"] = 60, ["description"] = "What the key is for that a code is exchanged for when no key is sent." },
+        },
     };
 
     private Dictionary<string, JsonObject> Picture() => new()

@@ -12,7 +12,10 @@ public sealed record ApiOperation(string Function, string Summary, IReadOnlyList
     /// <summary>Example of the JSON body; its type is the body's schema. Null when there is no body.</summary>
     public object? Body { get; init; }
 
-    /// <summary>Headers and path parameters by name, in words.</summary>
+    /// <summary>Only holders of a key may call it.</summary>
+    public bool NeedsKey { get; init; }
+
+    /// <summary>Path parameters, headers, and with a question mark before them query parameters, by name, in words.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 }
 

@@ -13,7 +13,8 @@ public static class LlmsText
         StringBuilder text = new("""
             # NicheFunctions
 
-            > Pictures and texts made by the miners of Bittensor subnet 23 and judged before they are delivered. HTTP and JSON, no key.
+            > Pictures and texts made by the miners of Bittensor subnet 23 and judged before they are delivered. HTTP and JSON, no key
+            > needed unless the operator demands one; a key (Authorization: Bearer niche_...) makes orders those of an account that chats share.
             > Any client of the OpenAI API works with the base address /v1. Everything exact is in /openapi.json.
 
             Errors are application/problem+json with a stable `code`, every fault of the request under `errors` with the allowed range, and
