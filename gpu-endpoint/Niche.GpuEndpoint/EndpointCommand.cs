@@ -40,6 +40,10 @@ internal static class EndpointCommand
         "--batch", "Waiting pictures of one shape that are painted together; keep 1 where pictures are judged. [NICHE_ENDPOINT_BATCH]",
         1, 64, Defaults.Batch, "NICHE_ENDPOINT_BATCH");
 
+    private static readonly Option<int> TextBatch = BoundedOption.Create(
+        "--text-batch", "Texts that are made at the same time; those of one model share its runs. [NICHE_ENDPOINT_TEXT_BATCH]",
+        1, 256, Defaults.TextBatch, "NICHE_ENDPOINT_TEXT_BATCH");
+
     private static readonly Option<int> Watch = BoundedOption.Create(
         "--watch", "Seconds between two looks for models that came to or went from the folder; 0 never looks. [NICHE_ENDPOINT_WATCH]",
         0, 86_400, 0, "NICHE_ENDPOINT_WATCH");
@@ -59,7 +63,7 @@ internal static class EndpointCommand
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, ModelsFolder, Threads, Queue, Batch, Watch, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
+            Urls, ModelsFolder, Threads, Queue, Batch, TextBatch, Watch, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         ProviderFlags.AddTo(root);
@@ -83,6 +87,7 @@ internal static class EndpointCommand
         Provider = ProviderFlags.Read(parsed),
         Queue = parsed.GetRequiredValue(Queue),
         Batch = parsed.GetRequiredValue(Batch),
+        TextBatch = parsed.GetRequiredValue(TextBatch),
         Watch = TimeSpan.FromSeconds(parsed.GetRequiredValue(Watch)),
         ApiKey = KeyText(parsed.GetValue(KeyFile)) is { } key ? ApiKey.Of(key) : null,
         Only = Kinds(parsed.GetRequiredValue(Only))!,

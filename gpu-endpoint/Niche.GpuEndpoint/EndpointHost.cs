@@ -60,6 +60,7 @@ public static class EndpointHost
         services.AddSingleton<EndpointMeters>();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<ImageDesk>();
+        services.AddSingleton<TextDesk>();
         services.AddSingleton<PredictionStore>();
         services.AddSingleton<PredictionDesk>();
         services.AddSingleton<PredictionsRoute>();

@@ -29,6 +29,9 @@ public sealed record EndpointOptions
     /// <summary>Time between two looks for models that came to or went from the folder; zero never looks.</summary>
     public TimeSpan Watch { get; init; }
 
+    /// <summary>Texts that are made at the same time; those of one model share its runs.</summary>
+    public int TextBatch { get; init; } = 8;
+
     /// <summary>The key that clients must send; null lets everybody in.</summary>
     public ApiKey? ApiKey { get; init; }
 

@@ -1,11 +1,16 @@
+using System.Runtime.CompilerServices;
 using Niche.GpuEndpoint.Models;
 using Niche.Inference.Text;
 
 namespace Niche.GpuEndpoint.Engines;
 
-/// <summary>Text by a language model on this machine.</summary>
-internal sealed class OnnxTextEngine(ModelStore store) : ITextEngine
+/// <summary>Text by a language model on this machine; texts of one model that are made at the same time share its runs.</summary>
+internal sealed class OnnxTextEngine(ModelStore store, EndpointOptions options) : ITextEngine
 {
-    public IAsyncEnumerable<TextPiece> StreamAsync(TextJob job, CancellationToken cancellation) =>
-        store.Loaded.Texts[job.Model].Stream(job.Request, cancellation).ToAsyncEnumerable();
+    // A model that leaves takes its batch along, which holds nothing once nobody works.
+    private readonly ConditionalWeakTable<TextGenerator, TextBatch> _batches = [];
+
+    public IAsyncEnumerable<TextPiece> StreamAsync(TextJob job, CancellationToken cancellation) => _batches
+        .GetValue(store.Loaded.Texts[job.Model], generator => new TextBatch(generator, options.TextBatch))
+        .StreamAsync(job.Request, cancellation);
 }

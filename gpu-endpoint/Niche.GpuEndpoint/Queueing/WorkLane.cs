@@ -1,10 +1,13 @@
 namespace Niche.GpuEndpoint.Queueing;
 
 /// <summary>
-/// One turn of a kind of work at a time; a bounded number of requests waits, urgent ones first and equals in order; the rest are refused at once, as are
+/// One turn of a kind of work at a time, or a few; a bounded number of requests waits, urgent ones first and equals in order; the rest are refused at once, as are
 /// those whose turn would come too late. Offered work of an equal kind that waits shares a turn with the most urgent one.
 /// </summary>
-public sealed class WorkLane(int capacity, TimeProvider time)
+/// <param name="capacity">Requests that may wait.</param>
+/// <param name="time">Clock.</param>
+/// <param name="turns">Turns at a time.</param>
+public sealed class WorkLane(int capacity, TimeProvider time, int turns = 1)
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<WorkPlace, (int Urgency, long Order)> _waiting = new();
@@ -18,7 +21,7 @@ public sealed class WorkLane(int capacity, TimeProvider time)
     /// <summary>Requests working or waiting.</summary>
     public int Inside => Volatile.Read(ref _inside);
 
-    /// <summary>Requests at work: at most one, or those that share a turn.</summary>
+    /// <summary>Requests at work: at most one for each turn, or those that share one.</summary>
     public int Running => Volatile.Read(ref _running);
 
     /// <summary>Requests waiting for their turn.</summary>
@@ -49,13 +52,13 @@ public sealed class WorkLane(int capacity, TimeProvider time)
         lock (_gate)
         {
             if (_empty is not null) throw new DrainingException();
-            var wait = Average * _inside;
-            if (_inside - Math.Max(0, _running - 1) > capacity) throw new QueueFullException(Rounded(_averageSeconds == 0 ? 0.5 * capacity : wait.TotalSeconds));
-            if (_inside > 0 && wait > longestWait) throw new QueueFullException(Rounded((wait - longestWait.Value).TotalSeconds));
+            var (wait, busy) = (Average * _inside / turns, _running >= turns);
+            if (busy && _inside - _running >= capacity) throw new QueueFullException(Rounded(_averageSeconds == 0 ? 0.5 * capacity : wait.TotalSeconds));
+            if (busy && wait > longestWait) throw new QueueFullException(Rounded((wait - longestWait.Value).TotalSeconds));
             _inside++;
             var place = new WorkPlace(this, time, priority, model);
             _waiting.Enqueue(place, (-priority, _order++));
-            if (_running == 0) CallNext();
+            if (!busy) CallNext();
             return place;
         }
     }
@@ -102,7 +105,7 @@ public sealed class WorkLane(int capacity, TimeProvider time)
             if (worked is { TotalSeconds: var seconds }) _averageSeconds = _averageSeconds == 0 ? seconds : (0.8 * _averageSeconds) + (0.2 * seconds);
             if (!_working.Remove(place)) _waiting.Remove(place, out _, out _);
             Volatile.Write(ref _running, _working.Count);
-            if (_running == 0) CallNext();
+            if (_running < turns) CallNext();
             // Last: whoever reads an empty lane without the lock must not find it busy.
             Volatile.Write(ref _inside, _inside - 1);
             if (_inside == 0) _empty?.TrySetResult();

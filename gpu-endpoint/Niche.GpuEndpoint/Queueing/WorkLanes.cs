@@ -9,7 +9,7 @@ public sealed class WorkLanes(EndpointOptions options, TimeProvider time)
     public WorkLane Images { get; } = new(options.Queue, time);
 
     /// <summary>Texts.</summary>
-    public WorkLane Texts { get; } = new(options.Queue, time);
+    public WorkLane Texts { get; } = new(options.Queue, time, options.TextBatch);
 
     /// <summary>Features.</summary>
     public WorkLane Features { get; } = new(options.Queue, time);

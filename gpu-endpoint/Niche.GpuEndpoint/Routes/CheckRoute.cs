@@ -2,7 +2,6 @@ using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
-using Niche.Inference.Models;
 using Niche.Inference.Text;
 
 namespace Niche.GpuEndpoint.Routes;
@@ -15,11 +14,13 @@ internal sealed class CheckRoute(ModelStore store, WorkLanes lanes)
         var fields = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var job = CheckRequestReader.Read(fields, store);
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
-        var (generator, digest) = (store.Loaded.Texts[job.Model], store.Find(ModelKind.Text, job.Model)!.Digest);
-        var check = await lanes.Texts.RunAsync(_ => Task.Run(() => Check(generator, job, deadline.Token), deadline.Token), deadline.Token);
+        _ = store.Loaded;
+        using var use = store.Use(job.Model);
+        using var place = lanes.Texts.Enter(model: job.Model);
+        var check = await place.RunAsync(_ => Task.Run(() => Check(store.Loaded.Texts[job.Model], job, deadline.Token), deadline.Token), deadline.Token);
         var tokens = check.Tokens.Select(token => new CheckedTokenAnswer(token.Id, token.Text, token.Rank, token.Logprob));
         await context.Response.WriteAsJsonAsync(
-            new CheckAnswer(job.Model, digest, check.PromptTokens, check.Runs, [.. tokens]), EndpointJson.Default.CheckAnswer, null, deadline.Token);
+            new CheckAnswer(job.Model, store.DigestOf(job.Model), check.PromptTokens, check.Runs, [.. tokens]), EndpointJson.Default.CheckAnswer, null, deadline.Token);
     }
 
     private static TextCheck Check(TextGenerator generator, CheckJob job, CancellationToken cancellation) => job.Tokens is null

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
-using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.Inference.Text;
 
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>POST /generate</c> in the stock miner's two forms.</summary>
-internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk images, ITextEngine texts, TimeProvider time)
+internal sealed class GenerateRoute(ModelStore store, ImageDesk images, TextDesk texts, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -18,7 +17,6 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk
         var text = isText ? TextRequestReader.Read(fields, store) : null;
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
         _ = store.Loaded;
-        using var use = text is null ? null : store.Use(text.Model);
         if (image is not null) await AnswerImage(context, image, RequestBody.Timeout(fields), deadline.Token);
         else if (text!.Stream) await StreamText(context, text, deadline.Token);
         else await AnswerText(context, text, deadline.Token);
@@ -34,20 +32,20 @@ internal sealed class GenerateRoute(ModelStore store, WorkLanes lanes, ImageDesk
 
     private async Task AnswerText(HttpContext context, TextJob job, CancellationToken cancellation)
     {
-        var pieces = await lanes.Texts.RunAsync(async _ =>
+        var pieces = await texts.RunAsync(job, async growing =>
         {
             var list = new List<TextPiece>();
-            await foreach (var piece in texts.StreamAsync(job, cancellation)) list.Add(piece);
+            await foreach (var piece in growing) list.Add(piece);
             return list;
         }, cancellation);
         var completion = Writer(context, job).Whole(pieces);
         await context.Response.WriteAsJsonAsync(new TextAnswer(completion), EndpointJson.Default.TextAnswer, null, cancellation);
     }
 
-    private Task<bool> StreamText(HttpContext context, TextJob job, CancellationToken cancellation) => lanes.Texts.RunAsync(async _ =>
+    private Task<bool> StreamText(HttpContext context, TextJob job, CancellationToken cancellation) => texts.RunAsync(job, async growing =>
     {
         var writer = Writer(context, job);
-        await foreach (var piece in texts.StreamAsync(job, cancellation))
+        await foreach (var piece in growing)
         {
             // Headers go out with the first token, so that everything that fails before it still answers a problem.
             if (!context.Response.HasStarted)

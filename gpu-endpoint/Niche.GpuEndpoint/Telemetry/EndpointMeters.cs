@@ -13,19 +13,25 @@ internal sealed class EndpointMeters : IDisposable
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _queue;
     private readonly Histogram<double> _batch;
+    private readonly Histogram<double> _firstToken;
     private readonly Counter<long> _images;
+    private readonly Counter<long> _promptTokens;
+    private readonly Counter<long> _tokens;
 
     public EndpointMeters(WorkLanes lanes)
     {
-        _latency = _meter.CreateHistogram<double>("niche.e2e_request_latency_seconds", "s", "From the request to its picture.");
+        _latency = _meter.CreateHistogram<double>("niche.e2e_request_latency_seconds", "s", "From the request to its picture or the end of its text.");
         _queue = _meter.CreateHistogram<double>("niche.request_queue_time_seconds", "s", "Waiting for a turn.");
         _batch = _meter.CreateHistogram<double>("niche.batch_size", null, "Pictures painted together.", null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
         _images = _meter.CreateCounter<long>("niche.images_total", null, "Pictures made.");
+        _firstToken = _meter.CreateHistogram<double>("niche.time_to_first_token_seconds", "s", "From the request to the first token of its text.");
+        _promptTokens = _meter.CreateCounter<long>("niche.prompt_tokens_total", null, "Tokens of prompts of texts.");
+        _tokens = _meter.CreateCounter<long>("niche.generation_tokens_total", null, "Tokens of texts made.");
         _meter.CreateObservableGauge("niche.num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
         _meter.CreateObservableGauge("niche.num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
-        _meter.CreateObservableGauge("niche.model_requests_running", () => Each("model_name", lanes.Images.Census().Running), null, "Pictures at work, by model.");
-        _meter.CreateObservableGauge("niche.model_requests_waiting", () => Each("model_name", lanes.Images.Census().Waiting), null, "Pictures waiting for a turn, by model.");
+        _meter.CreateObservableGauge("niche.model_requests_running", () => Each("model_name", lanes.Images.Census().Running, lanes.Texts.Census().Running), null, "Pictures and texts at work, by model.");
+        _meter.CreateObservableGauge("niche.model_requests_waiting", () => Each("model_name", lanes.Images.Census().Waiting, lanes.Texts.Census().Waiting), null, "Pictures and texts waiting for a turn, by model.");
         _meter.CreateObservableGauge("niche.queue_depth", () => Each("priority", lanes.Images.Census().Priorities), null, "Pictures waiting for a turn, by priority.");
     }
 
@@ -39,13 +45,28 @@ internal sealed class EndpointMeters : IDisposable
         _latency.Record(total.TotalSeconds, tag);
     }
 
+    public void TextBegins(string model, TimeSpan queued, TimeSpan sinceAsked)
+    {
+        var tag = new KeyValuePair<string, object?>("model_name", model);
+        _queue.Record(queued.TotalSeconds, tag);
+        _firstToken.Record(sinceAsked.TotalSeconds, tag);
+    }
+
+    public void TextMade(string model, int promptTokens, int tokens, TimeSpan total)
+    {
+        var tag = new KeyValuePair<string, object?>("model_name", model);
+        _promptTokens.Add(promptTokens, tag);
+        _tokens.Add(tokens, tag);
+        _latency.Record(total.TotalSeconds, tag);
+    }
+
     /// <summary>Whether an instrument is of this very endpoint: several may share a process.</summary>
     public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
     public void Dispose() => _meter.Dispose();
 
-    private static IEnumerable<Measurement<int>> Each<T>(string tag, IReadOnlyDictionary<T, int> counts) =>
-        counts.Select(count => new Measurement<int>(count.Value, new KeyValuePair<string, object?>(tag, count.Key)));
+    private static IEnumerable<Measurement<int>> Each<T>(string tag, params IReadOnlyDictionary<T, int>[] counts) =>
+        counts.SelectMany(some => some).Select(count => new Measurement<int>(count.Value, new KeyValuePair<string, object?>(tag, count.Key)));
 
     private static Measurement<int>[] Each(WorkLanes lanes, Func<WorkLane, int> value) =>
     [

@@ -42,4 +42,25 @@ public sealed class WorkLaneTests
             }
             return turns.SequenceEqual(expected) && lane is { Inside: 0, Running: 0, Waiting: 0 };
         });
+
+    [Fact]
+    public void Several_turns_are_held_at_a_time_and_no_more() =>
+        Gen.Select(Gen.Int[1, 5], Gen.Int[0, 3], Gen.Int[0, 7].Array[0, 40]).Sample((turns, capacity, steps) =>
+        {
+            var lane = new WorkLane(capacity, TimeProvider.System, turns);
+            var inside = new List<WorkPlace>();
+            foreach (var step in steps)
+            {
+                // Rather more come than go.
+                if (step < 5 && inside.Count < turns + capacity) inside.Add(lane.Enter());
+                else if (step < 5) Assert.Throws<QueueFullException>(() => lane.Enter());
+                else if (inside.Count > 0)
+                {
+                    inside[step % inside.Count].Dispose();
+                    inside.RemoveAt(step % inside.Count);
+                }
+                Assert.Equal((Math.Min(turns, inside.Count), Math.Max(0, inside.Count - turns)), (lane.Running, lane.Waiting));
+                Assert.Equal(lane.Running, inside.Count(place => place.Called));
+            }
+        });
 }
