@@ -59,6 +59,8 @@ var tables = [
   'botmessages'
   'botpeople'
   'botchannels'
+  'botaccounts'
+  'apikeys'
   'botlinks'
   'bothistory'
   'botfavorites'
