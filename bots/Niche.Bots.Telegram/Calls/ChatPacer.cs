@@ -12,6 +12,9 @@ public sealed class ChatPacer(TimeProvider time)
 {
     private const int PerGroup = 20, PruneAt = 4096;
 
+    /// <summary>Messages of a group's minute that are kept for answers: what is only progress leaves them free.</summary>
+    public const int KeptForAnswers = 6;
+
     /// <summary>Longest wait that is waited here.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
@@ -38,10 +41,11 @@ public sealed class ChatPacer(TimeProvider time)
     /// <param name="chat">The chat; negative ids are groups.</param>
     /// <param name="messages">Messages that the call makes.</param>
     /// <param name="ct">Stops.</param>
+    /// <param name="isProgress">It may come later or never: in a group it leaves room for answers.</param>
     /// <exception cref="PlatformException"><see cref="PlatformFault.Busy"/>: the turn is too far away.</exception>
-    public async Task WaitAsync(long chat, int messages, CancellationToken ct)
+    public async Task WaitAsync(long chat, int messages, CancellationToken ct, bool isProgress = false)
     {
-        TimeSpan wait = Reserve(chat, messages);
+        TimeSpan wait = Reserve(chat, messages, isProgress);
         if (wait > TimeSpan.Zero) await Task.Delay(wait, time, ct).ConfigureAwait(false);
     }
 
@@ -56,14 +60,14 @@ public sealed class ChatPacer(TimeProvider time)
         }
     }
 
-    private TimeSpan Reserve(long chat, int messages)
+    private TimeSpan Reserve(long chat, int messages, bool isProgress)
     {
         lock (_gate)
         {
             DateTimeOffset now = time.GetUtcNow();
             ChatPace pace = PaceOf(chat);
             DateTimeOffset own = Latest(now, pace.Next), overall = _overall - Burst;
-            if (chat < 0) own = Latest(own, pace.GroupTurn(messages, PerGroup, GroupWindow));
+            if (chat < 0) own = Latest(own, pace.GroupTurn(messages, isProgress ? PerGroup - KeptForAnswers : PerGroup, GroupWindow));
             DateTimeOffset turn = Latest(own, overall);
             if (turn - now > Longest)
                 throw new PlatformException(PlatformFault.Busy, "Telegram takes no more messages there for now.", (overall > own ? Spread(overall, messages) : own) - now);

@@ -14,17 +14,19 @@ public sealed class TelegramCalls(ITelegramBotClient client, ChatPacer pacer, Ch
     /// <param name="messages">Messages that the call makes.</param>
     /// <param name="call">The call; made again, from the beginning, when the chat turns out to have moved.</param>
     /// <param name="ct">Stops.</param>
-    public async Task<T> WriteAsync<T>(long chat, int messages, Func<ITelegramBotClient, long, CancellationToken, Task<T>> call, CancellationToken ct)
+    /// <param name="isProgress">It only shows how something goes on: in a group it leaves room for answers.</param>
+    public async Task<T> WriteAsync<T>(
+        long chat, int messages, Func<ITelegramBotClient, long, CancellationToken, Task<T>> call, CancellationToken ct, bool isProgress = false)
     {
         long current = await moves.CurrentOfAsync(chat, ct).ConfigureAwait(false);
         try
         {
-            return await WriteHereAsync(current, messages, call, ct).ConfigureAwait(false);
+            return await WriteHereAsync(current, messages, call, isProgress, ct).ConfigureAwait(false);
         }
         catch (PlatformException e) when (e.InnerException is ApiRequestException { Parameters.MigrateToChatId: { } moved })
         {
             await moves.RememberAsync(chat, moved, ct).ConfigureAwait(false);
-            return await WriteHereAsync(moved, messages, call, ct).ConfigureAwait(false);
+            return await WriteHereAsync(moved, messages, call, isProgress, ct).ConfigureAwait(false);
         }
     }
 
@@ -79,9 +81,10 @@ public sealed class TelegramCalls(ITelegramBotClient client, ChatPacer pacer, Ch
         },
         ct);
 
-    private async Task<T> WriteHereAsync<T>(long chat, int messages, Func<ITelegramBotClient, long, CancellationToken, Task<T>> call, CancellationToken ct)
+    private async Task<T> WriteHereAsync<T>(
+        long chat, int messages, Func<ITelegramBotClient, long, CancellationToken, Task<T>> call, bool isProgress, CancellationToken ct)
     {
-        await pacer.WaitAsync(chat, messages, ct).ConfigureAwait(false);
+        await pacer.WaitAsync(chat, messages, ct, isProgress).ConfigureAwait(false);
         try
         {
             return await AskAsync((bot, token) => call(bot, chat, token), ct).ConfigureAwait(false);

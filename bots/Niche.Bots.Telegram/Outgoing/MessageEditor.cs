@@ -83,11 +83,13 @@ public sealed class MessageEditor(TelegramCalls calls, PictureLoader loader, Mes
     {
         string text = ViewText.Write(view, TelegramPlatform.MaxText);
         return calls.WriteAsync(chat, 1, (bot, current, token) => bot.EditMessageText(
-            current, id, string.IsNullOrWhiteSpace(text) ? HtmlText.Something : text, ParseMode.Html, Keyboard.Of(view), LinkPreviewOptions.Disabled, cancellationToken: token), ct);
+            current, id, string.IsNullOrWhiteSpace(text) ? HtmlText.Something : text, ParseMode.Html, Keyboard.Of(view), LinkPreviewOptions.Disabled, cancellationToken: token), ct, IsProgress(view));
     }
 
     private Task EditCaptionAsync(long chat, int id, View view, CancellationToken ct) => calls.WriteAsync(chat, 1, (bot, current, token) => bot.EditMessageCaption(
-        current, id, ViewText.Write(view, TelegramPlatform.MaxCaption), ParseMode.Html, Keyboard.Of(view), cancellationToken: token), ct);
+        current, id, ViewText.Write(view, TelegramPlatform.MaxCaption), ParseMode.Html, Keyboard.Of(view), cancellationToken: token), ct, IsProgress(view));
+
+    private static bool IsProgress(View view) => view.Tone == Tone.Busy;
 
     private async Task<MessageRef> SendAnewAsync(MessageRef message, ShownState before, View view, CancellationToken ct)
     {

@@ -37,6 +37,26 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public async Task Progress_in_a_group_leaves_room_for_answers()
+    {
+        ChatPacer pacer = new(_time);
+        for (int i = 0; i < 20 - ChatPacer.KeptForAnswers; i++)
+        {
+            Assert.True(pacer.WaitAsync(-5, 1, Ct, isProgress: true).IsCompletedSuccessfully);
+            _time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await Assert.ThrowsAsync<PlatformException>(() => pacer.WaitAsync(-5, 1, Ct, isProgress: true));
+        for (int i = 0; i < ChatPacer.KeptForAnswers; i++)
+        {
+            Assert.True(pacer.WaitAsync(-5, 1, Ct).IsCompletedSuccessfully);
+            _time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await Assert.ThrowsAsync<PlatformException>(() => pacer.WaitAsync(-5, 1, Ct));
+    }
+
+    [Fact]
     public async Task A_chat_that_Telegram_closed_stays_closed_as_long_as_it_said()
     {
         ChatPacer pacer = new(_time);
