@@ -19,17 +19,31 @@ internal sealed class BenchSubnet : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("niche-bench-");
     private readonly Keypair _validator = Keypair.FromUri("//bench//validator"), _hotkey = Keypair.FromUri("//bench//miner");
     private WebApplication _chain = null!, _miner = null!;
-    private IHost _functions = null!;
+    private IHost? _functions;
 
     private BenchSubnet(InstantEndpoint endpoint) => Endpoint = endpoint;
 
     public InstantEndpoint Endpoint { get; }
 
     /// <summary>Where the functions listen.</summary>
-    public Uri Address => new(((WebApplication)_functions).Urls.First() + "/");
+    public Uri Address => new(((WebApplication)_functions!).Urls.First() + "/");
+
+    /// <summary>Arguments of functions that are a process of their own.</summary>
+    public IReadOnlyList<string> FunctionsArguments => Settings(_folder.FullName, new Uri(_chain.Urls.First() + "/"), Endpoint.Address);
 
     /// <summary>Starts everything and waits for the miner; settings are arguments of the functions' host beside the usual ones.</summary>
     public static async Task<BenchSubnet> StartAsync(string[] settings, CancellationToken ct)
+    {
+        BenchSubnet subnet = await StartWithoutFunctionsAsync(ct).ConfigureAwait(false);
+        IHost functions = subnet._functions = LocalFunctionsHost.Build([.. subnet.FunctionsArguments, .. settings], builder => builder.Logging.ClearProviders());
+        await functions.StartAsync(ct).ConfigureAwait(false);
+        while ((await functions.Services.GetRequiredService<MinerStore>().ListAsync(ct).ConfigureAwait(false)).All(known => !known.Online))
+            await Task.Delay(100, ct).ConfigureAwait(false);
+        return subnet;
+    }
+
+    /// <summary>Starts ledger and miner, for functions that run elsewhere.</summary>
+    public static async Task<BenchSubnet> StartWithoutFunctionsAsync(CancellationToken ct)
     {
         BenchSubnet subnet = new(await InstantEndpoint.StartAsync(ct).ConfigureAwait(false));
         subnet._chain = await StartChainAsync(subnet._folder.FullName, subnet._validator, subnet._hotkey, ct).ConfigureAwait(false);
@@ -40,18 +54,18 @@ internal sealed class BenchSubnet : IAsyncDisposable
             TotalVolume = 256, Interval = TimeSpan.FromSeconds(1),
         }, services => services.AddLogging(logging => logging.ClearProviders()));
         await subnet._miner.StartAsync(ct).ConfigureAwait(false);
-        subnet._functions = LocalFunctionsHost.Build(
-            [.. Settings(subnet._folder.FullName, ledger, subnet.Endpoint.Address), .. settings], builder => builder.Logging.ClearProviders());
-        await subnet._functions.StartAsync(ct).ConfigureAwait(false);
-        while ((await subnet._functions.Services.GetRequiredService<MinerStore>().ListAsync(ct).ConfigureAwait(false)).All(known => !known.Online))
-            await Task.Delay(100, ct).ConfigureAwait(false);
         return subnet;
     }
 
     public async ValueTask DisposeAsync()
     {
-        using (CancellationTokenSource limit = new(TimeSpan.FromSeconds(10))) await _functions.StopAsync(limit.Token).ConfigureAwait(false);
-        await ((IAsyncDisposable)_functions).DisposeAsync().ConfigureAwait(false);
+        if (_functions is not null)
+        {
+            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+            await _functions.StopAsync(limit.Token).ConfigureAwait(false);
+            await ((IAsyncDisposable)_functions).DisposeAsync().ConfigureAwait(false);
+        }
+
         await _miner.StopAsync().ConfigureAwait(false);
         await _miner.DisposeAsync().ConfigureAwait(false);
         await _chain.DisposeAsync().ConfigureAwait(false);

@@ -15,6 +15,7 @@ internal sealed class InstantEndpoint : IAsyncDisposable
 {
     private const int Side = 128;
     private readonly WebApplication _app;
+    private readonly SemaphoreSlim _painter = new(1);
 
     private InstantEndpoint(WebApplication app) => _app = app;
 
@@ -25,6 +26,9 @@ internal sealed class InstantEndpoint : IAsyncDisposable
 
     /// <summary>Generation waits for this: work piles up until it ends.</summary>
     public Task Open { get; set; } = Task.CompletedTask;
+
+    /// <summary>How long a picture takes, one after the other; nothing unless set.</summary>
+    public TimeSpan Takes { get; set; }
 
     public Uri Address => new(_app.Urls.First() + "/");
 
@@ -47,6 +51,7 @@ internal sealed class InstantEndpoint : IAsyncDisposable
         {
             endpoint.Reached = Stopwatch.GetTimestamp();
             await endpoint.Open.WaitAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
+            if (endpoint.Takes > TimeSpan.Zero) await endpoint.PaintAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
             SeedBody body = (await request.ReadFromJsonAsync<SeedBody>(request.HttpContext.RequestAborted).ConfigureAwait(false))!;
             string image = pictures.GetOrAdd(body.Seed, Picture);
             endpoint.Left = Stopwatch.GetTimestamp();
@@ -56,13 +61,30 @@ internal sealed class InstantEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _painter.Dispose();
+    }
+
+    private async Task PaintAsync(CancellationToken ct)
+    {
+        await _painter.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(Takes, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _painter.Release();
+        }
+    }
 
     // Different pictures for different seeds, as from a real model: else the validator would rightly call them replays.
     private static string Picture(long seed)
     {
         byte[] pixels = new byte[Side * Side * 3];
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)((i * 31) ^ (i / Side) ^ (int)seed);
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)((i * 31) ^ (i / Side) ^ (int)(seed >> (8 * (i % 4))));
         return Convert.ToBase64String(ImageFile.EncodePng(new RgbImage(Side, Side, pixels)));
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Niche.Benchmarks;
+using Niche.Benchmarks.Doors;
 
 // The other process of the axon's benchmark.
 if (args is ["load", var order]) return AxonLoad.Run(order);
@@ -20,6 +21,8 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("axon", "Axon: signed requests a second, their time at half that rate, and large bodies.", AxonBenchmark.RunAsync),
     ("dendrite", "Dendrite: a whole subnet asked at once.", DendriteBenchmark.RunAsync),
     ("discord", "Discord: time from a signed interaction to its acknowledgement, 50 a second.", DiscordBenchmark.RunAsync),
+    ("waiting", "Waiting in chats: place and expected time as people see them, through every door with its limits.", WaitingBenchmark.RunAsync),
+    ("restart", "kill -9 of the functions' process in the middle of 200 conversations.", RestartBenchmark.RunAsync),
     ("keys", "sr25519: sign and verify against libsodium's scalar multiplication.", KeyBenchmark.RunAsync),
     ("timelock", "Timelocked commits: BLS12-381 pairing and multiplications, one thread.", TimelockBenchmark.RunAsync),
 ];
