@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Niche.GpuEndpoint.Access;
+using Niche.GpuEndpoint.Chats;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
@@ -65,6 +66,8 @@ public static class EndpointHost
         services.AddSingleton<PredictionDesk>();
         services.AddSingleton<PredictionsRoute>();
         services.AddSingleton<OpenAiImagesRoute>();
+        services.AddSingleton<ChatPrompts>();
+        services.AddSingleton<OpenAiTextsRoute>();
         services.AddSingleton<GenerateRoute>();
         services.AddSingleton<CheckRoute>();
         services.AddSingleton<FeaturesRoute>();
@@ -97,6 +100,9 @@ public static class EndpointHost
         app.MapGet("/predictions/{id}", (RequestDelegate)predictions.GetAsync);
         app.MapPost("/predictions/{id}/cancel", (RequestDelegate)predictions.CancelAsync);
         app.MapPost("/v1/images/generations", (RequestDelegate)routes.GetRequiredService<OpenAiImagesRoute>().HandleAsync);
+        var openAi = routes.GetRequiredService<OpenAiTextsRoute>();
+        app.MapPost("/v1/completions", (RequestDelegate)openAi.CompleteAsync);
+        app.MapPost("/v1/chat/completions", (RequestDelegate)openAi.ChatAsync);
         Get("/v1/models", () => (200, models.OpenAi()), EndpointJson.Default.OpenAiModels);
         Get("/capabilities", () => (200, models.Capabilities()), EndpointJson.Default.CapabilitiesAnswer);
         app.MapGet("/health/model/{name}", (RequestDelegate)(context =>

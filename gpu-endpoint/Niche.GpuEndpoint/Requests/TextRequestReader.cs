@@ -28,8 +28,19 @@ internal static class TextRequestReader
 
     public static TextJob Read(FieldReader fields, ModelStore store)
     {
-        var manifest = Model(fields, store).Manifest;
-        var request = ReadRequest(fields, manifest);
+        var folder = Model(fields, store);
+        return Read(fields, folder, "max_tokens", Prompt(fields, folder.Manifest));
+    }
+
+    /// <summary>A job for a prompt that was read already.</summary>
+    /// <param name="fields">The body.</param>
+    /// <param name="folder">The model.</param>
+    /// <param name="limit">Name of the field with the most new tokens.</param>
+    /// <param name="prompt">The prompt.</param>
+    public static TextJob Read(FieldReader fields, ModelFolder folder, string limit, string prompt)
+    {
+        var manifest = folder.Manifest;
+        var request = ReadRequest(fields, manifest, limit, prompt);
         var stream = fields.Flag("stream");
         fields.ThrowIfAny();
         var logprobs = fields.Find("logprobs") is not (null or { ValueKind: JsonValueKind.False }) || request.TopLogprobs > 0;
@@ -71,16 +82,16 @@ internal static class TextRequestReader
         return fields.Wrong("prompt", "a string or a list of exactly one string", "");
     }
 
-    private static TextRequest ReadRequest(FieldReader fields, ModelManifest manifest)
+    private static TextRequest ReadRequest(FieldReader fields, ModelManifest manifest, string limit, string prompt)
     {
         var tokens = manifest.Tokens is { } t ? new Bounds<long>(t.Min, t.Max, t.Default) : new Bounds<long>(1, 4096, 128);
         var sampling = manifest.Sampling ?? new SamplingDefaults(1, 0, 1);
         var topK = fields.Whole("top_k", new Bounds<long>(-1, 1_000_000, sampling.TopK), "top_k_out_of_range");
         return new TextRequest
         {
-            Prompt = Prompt(fields, manifest),
+            Prompt = prompt,
             Seed = (uint)fields.Whole("seed", new Bounds<long>(0, uint.MaxValue, 0), "seed_out_of_range"),
-            MaxTokens = (int)fields.Whole("max_tokens", tokens, "max_tokens_out_of_range"),
+            MaxTokens = (int)fields.Whole(limit, tokens, "max_tokens_out_of_range"),
             MinTokens = (int)fields.Whole("min_tokens", new Bounds<long>(0, tokens.Max, 0), "min_tokens_out_of_range"),
             Temperature = fields.Number("temperature", new Bounds<double>(0, 5, sampling.Temperature), "temperature_out_of_range"),
             // vLLM writes -1 for "all".

@@ -16,6 +16,7 @@ namespace Niche.GpuEndpoint.Routes;
 [JsonSerializable(typeof(ModelsAnswer))]
 [JsonSerializable(typeof(ModelChangeAnswer))]
 [JsonSerializable(typeof(ImageAnswer))]
+[JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(TextAnswer))]
 [JsonSerializable(typeof(CheckAnswer))]
 [JsonSerializable(typeof(FeaturesAnswer))]

@@ -16,7 +16,7 @@ internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, Endpoi
     public OpenAiModels OpenAi() => new("list", [.. store.Served.Select(folder => new OpenAiModel(folder.Manifest.Name, "model", 0, "niche"))]);
 
     public CapabilitiesAnswer Capabilities() => new(
-        ["/generate", "/predictions", "/v1/images/generations", "/features", "/check"],
+        ["/generate", "/predictions", "/v1/images/generations", "/v1/completions", "/v1/chat/completions", "/features", "/check"],
         store.Served.Where(folder => folder.Manifest.Kind == ModelKind.Image).ToDictionary(folder => folder.Manifest.Name, folder => folder.Manifest.Pipelines),
         ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, ProviderAnswer.Of(provider), List().Models);
 

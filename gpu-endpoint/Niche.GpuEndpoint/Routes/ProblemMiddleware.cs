@@ -6,6 +6,7 @@ using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
+using Niche.Inference.Chat;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
 
@@ -52,6 +53,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         ImageException e => Of(422, "The picture is not acceptable", e.Message, e.Code),
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
         InferenceException { Code: "prompt_empty" or "text_empty" or "text_too_long" or "token_unknown" } e => Of(400, "The text is not acceptable", e.Message, e.Code),
+        ChatTemplateException { Code: "template_unsupported" or "template_invalid" } e => Of(501, "This model takes no chats", e.Message, e.Code),
+        ChatTemplateException e => Of(400, "The chat is not acceptable", e.Message, e.Code),
         Exception e when MemoryShortage.Is(e) => Of(503, "Out of memory", MemoryShortage.Error(e).Message, MemoryShortage.Code),
         InferenceException e when Wishes.Contains(e.Code) => Of(400, "The model can not do this", e.Message, e.Code),
         InferenceException e => Of(500, "The model failed", e.Message, e.Code),

@@ -118,17 +118,17 @@ public sealed class TextGenerator : IDisposable
     /// <summary>A prompt's tokens and the text that will follow them.</summary>
     internal (int[] Prompt, TextProgress Progress) Begin(TextRequest request)
     {
-        var prompt = Prompt(request.Prompt);
+        var prompt = Prompt(request.Prompt, request.StartToken);
         var room = Context - prompt.Length;
         if (room < 1) throw TooLong($"{prompt.Length}");
         return (prompt, new TextProgress(
             request, _tokenizer, Graph.Config.EndIds, prompt, Math.Min(Math.Max(1, request.MaxTokens), room), Words));
     }
 
-    private int[] Prompt(string prompt)
+    private int[] Prompt(string prompt, bool withStart = true)
     {
-        int[] ids = [.. _tokenizer.StartId is { } start ? [start] : Array.Empty<int>(), .. Encode(prompt)];
-        if (ids.Length == 0) throw new InferenceException("prompt_empty", "This model has no start token, so the prompt needs at least one.");
+        int[] ids = [.. withStart && _tokenizer.StartId is { } start ? [start] : Array.Empty<int>(), .. Encode(prompt)];
+        if (ids.Length == 0) throw new InferenceException("prompt_empty", "There is no start token before this prompt, so it needs at least one.");
         return ids.All(id => id < Graph.Config.Vocabulary)
             ? ids
             : throw new InferenceException("token_unknown", "The prompt holds a token of the tokenizer that the model does not know.");

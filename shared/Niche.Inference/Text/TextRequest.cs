@@ -8,6 +8,9 @@ public sealed record TextRequest
     /// <summary>The beginning; may be empty.</summary>
     public required string Prompt { get; init; }
 
+    /// <summary>Whether the model's start token is set before the prompt; a chat template writes its own.</summary>
+    public bool StartToken { get; init; } = true;
+
     /// <summary>Seed of the sampling, 0 to 2^32 - 1.</summary>
     public uint Seed { get; init; }
 

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Niche.GpuEndpoint.Chats;
+using Niche.GpuEndpoint.Engines;
+using Niche.GpuEndpoint.Models;
+using Niche.Inference.Chat;
+using Niche.Inference.Models;
+using Niche.Inference.Text;
+
+namespace Niche.GpuEndpoint.Requests;
+
+/// <summary>
+/// Checks the body of <c>/v1/chat/completions</c>. A model without a chat template continues the last message of the user.
+/// </summary>
+internal static class ChatRequestReader
+{
+    private const int MostMessages = 512;
+    private const int MostVariables = 32;
+
+    public static TextJob Read(FieldReader fields, ModelStore store, ChatPrompts prompts)
+    {
+        if (fields.Whole("n", new Bounds<long>(1, 128, 1), "n_out_of_range") != 1) fields.Add("n", "n_unsupported", "only one answer is made at a time", max: 1);
+        var folder = TextRequestReader.Model(fields, store);
+        var chat = Chat(fields);
+        fields.ThrowIfAny();
+        var prompt = prompts.Of(folder, chat!);
+        var most = TextRequestReader.MostCharacters(folder.Manifest);
+        var text = prompt ?? LastOfUser(chat!, fields);
+        if (text.Length > most) fields.Add("messages", "prompt_too_long", $"make a prompt of {text.Length} characters; at most {most} are allowed", max: most);
+        var limit = fields.Find("max_completion_tokens") is null ? "max_tokens" : "max_completion_tokens";
+        return TextRequestReader.Read(fields, folder, limit, text) is var job && prompt is null
+            ? job with { Chat = chat }
+            : job with { Chat = chat, Request = job.Request with { StartToken = false } };
+    }
+
+    private static ChatPrompt? Chat(FieldReader fields)
+    {
+        if (fields.Find("messages") is not { ValueKind: JsonValueKind.Array } messages || messages.GetArrayLength() is 0 or > MostMessages)
+        {
+            fields.Add("messages", "messages_invalid", $"must be a list of 1 to {MostMessages} messages");
+            return null;
+        }
+        var list = new JsonArray();
+        foreach (var message in messages.EnumerateArray())
+        {
+            var at = $"messages[{list.Count}]";
+            if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || JsonText.Read(role) is not { Length: > 0 and <= 64 })
+            {
+                fields.Add(at, "message_invalid", "must be an object with a role");
+                return null;
+            }
+            if (!WellFormed(message))
+            {
+                fields.Add(at, "message_invalid", "holds half of a surrogate pair, which is no text");
+                return null;
+            }
+            var copy = (JsonObject)JsonNode.Parse(message.GetRawText())!;
+            if (message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array)
+            {
+                if (Joined(content) is not { } text)
+                {
+                    fields.Add($"{at}.content", "content_unsupported", "must be a text or a list of text parts: this model reads only text");
+                    return null;
+                }
+                copy["content"] = text;
+            }
+            list.Add(copy);
+        }
+        using var document = JsonDocument.Parse(list.ToJsonString());
+        return new ChatPrompt(document.RootElement.Clone())
+        {
+            AddGenerationPrompt = fields.Find("add_generation_prompt") is null || fields.Flag("add_generation_prompt"),
+            Variables = Variables(fields),
+        };
+    }
+
+    // Parts of text as one text, which is what templates expect.
+    private static string? Joined(JsonElement parts)
+    {
+        var texts = parts.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("type", out var type) && type.ValueEquals("text")
+            && part.TryGetProperty("text", out var text) ? JsonText.Read(text) : null).ToArray();
+        return texts.Contains(null) ? null : string.Join('\n', texts);
+    }
+
+    private static Dictionary<string, JsonElement> Variables(FieldReader fields)
+    {
+        var variables = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (fields.Find("tools") is { } tools)
+        {
+            if (tools.ValueKind == JsonValueKind.Array && WellFormed(tools)) variables["tools"] = tools;
+            else fields.Wrong("tools", "a list", 0);
+        }
+        if (fields.Find("chat_template_kwargs") is not { } more) return variables;
+        if (more.ValueKind != JsonValueKind.Object || more.EnumerateObject().Count() > MostVariables || !WellFormed(more)) return fields.Wrong("chat_template_kwargs", $"an object of up to {MostVariables} values", variables);
+        foreach (var variable in more.EnumerateObject()) variables[variable.Name] = variable.Value;
+        return variables;
+    }
+
+    private static string LastOfUser(ChatPrompt chat, FieldReader fields)
+    {
+        var last = chat.Messages.EnumerateArray().LastOrDefault(message => message.GetProperty("role").ValueEquals("user"));
+        if (last.ValueKind == JsonValueKind.Object && last.TryGetProperty("content", out var content) && JsonText.Read(content) is { } text) return text;
+        fields.Add("messages", "messages_invalid", "need a message of the user: this model has no chat template and continues the last one");
+        return "";
+    }
+
+    // JSON may escape half of a surrogate pair: nothing behind this can write such a text.
+    private static bool WellFormed(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => JsonText.Read(value) is not null,
+        JsonValueKind.Array => value.EnumerateArray().All(WellFormed),
+        JsonValueKind.Object => value.EnumerateObject().All(property => WellFormedName(property) && WellFormed(property.Value)),
+        _ => true,
+    };
+
+    private static bool WellFormedName(JsonProperty property)
+    {
+        try
+        {
+            return property.Name is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

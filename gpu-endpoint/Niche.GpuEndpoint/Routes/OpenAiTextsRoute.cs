@@ -1,0 +1,65 @@
+using Niche.GpuEndpoint.Chats;
+using Niche.GpuEndpoint.Engines;
+using Niche.GpuEndpoint.Models;
+using Niche.GpuEndpoint.Queueing;
+using Niche.GpuEndpoint.Requests;
+using Niche.Inference.Text;
+
+namespace Niche.GpuEndpoint.Routes;
+
+/// <summary><c>POST /v1/completions</c> and <c>POST /v1/chat/completions</c> as OpenAI's clients send them, whole or streamed.</summary>
+internal sealed class OpenAiTextsRoute(ModelStore store, WorkLanes lanes, ITextEngine texts, ChatPrompts prompts, TimeProvider time)
+{
+    public Task CompleteAsync(HttpContext context) =>
+        AnswerAsync(context, fields => TextRequestReader.Read(fields, store), job => new CompletionForm(job, Now, context.TraceIdentifier));
+
+    public Task ChatAsync(HttpContext context) =>
+        AnswerAsync(context, fields => ChatRequestReader.Read(fields, store, prompts), job => new ChatForm(job, Now, context.TraceIdentifier));
+
+    private long Now => time.GetUtcNow().ToUnixTimeSeconds();
+
+    private async Task AnswerAsync(HttpContext context, Func<FieldReader, TextJob> read, Func<TextJob, ITextForm> shape)
+    {
+        var fields = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        var job = read(fields);
+        var usage = fields.Object("stream_options").Flag("include_usage");
+        using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
+        _ = store.Loaded;
+        using var use = store.Use(job.Model);
+        var form = shape(job);
+        await lanes.Texts.RunAsync(async _ =>
+        {
+            if (job.Stream) await StreamAsync(context.Response, job, form, usage, deadline.Token);
+            else await WriteAsync(context.Response, job, form, deadline.Token);
+            return true;
+        }, deadline.Token);
+    }
+
+    private async Task WriteAsync(HttpResponse response, TextJob job, ITextForm form, CancellationToken cancellation)
+    {
+        var pieces = new List<TextPiece>();
+        await foreach (var piece in texts.StreamAsync(job, cancellation)) pieces.Add(piece);
+        response.ContentType = "application/json; charset=utf-8";
+        await response.WriteAsync(form.Whole(pieces), cancellation);
+    }
+
+    private async Task StreamAsync(HttpResponse response, TextJob job, ITextForm form, bool usage, CancellationToken cancellation)
+    {
+        var (tokens, promptTokens) = (0, 0);
+        await foreach (var piece in texts.StreamAsync(job, cancellation))
+        {
+            // Headers go out with the first token, so that everything that fails before it still answers an error.
+            if (!response.HasStarted)
+            {
+                (response.ContentType, response.Headers.CacheControl) = ("text/event-stream", "no-cache");
+                if (form.First() is { } first) await response.WriteAsync($"data: {first}\n\n", cancellation);
+            }
+            tokens += piece.Token is null ? 0 : 1;
+            promptTokens = piece.PromptTokens ?? promptTokens;
+            await response.WriteAsync($"data: {form.Chunk(piece)}\n\n", cancellation);
+            await response.Body.FlushAsync(cancellation);
+        }
+        if (usage) await response.WriteAsync($"data: {form.Usage(promptTokens, tokens)}\n\n", cancellation);
+        await response.WriteAsync("data: [DONE]\n\n", cancellation);
+    }
+}
