@@ -19,6 +19,7 @@ public sealed class TinyEndpoint : IAsyncLifetime
         Offer(TinyAdapted.Controlled(Path.Combine(_root, "control")), "control", "txt2img", "img2img", "inpaint", "controlnet");
         Offer(TinyAdapted.Seeing(Path.Combine(_root, "seeing"), []), "seeing", "txt2img", "img2img", "ip_adapter");
         Offer(TinyAdapted.Seeing(Path.Combine(_root, "fixed"), null), "fixed", "txt2img", "ip_adapter");
+        Offer(TinyAdapted.Refined(Path.Combine(_root, "refined")), "refined", "txt2img", "img2img", "refiner");
         Endpoint = await RunningEndpoint.StartAsync(new EndpointOptions { Threads = 1, ModelsDirectory = _root, Only = [ModelKind.Image] });
     }
 

@@ -50,7 +50,46 @@ public static class TinyAdapted
     {
         const int Width = TinyDiffusion.Width + TinyDiffusion.Wider;
         ControlledXl(path);
-        var unet = TinyGraphs.Unet("xl/unet", 4, Width, TinyDiffusion.Pooled, wholeTimesteps: false, TinyVision.Tokens, TinyControl.Residuals(), TinyVision.TokenAttention(Width));
+        var unet = TinyGraphs.Unet("xl/unet", 4, Width, TinyDiffusion.Pooled, wholeTimesteps: false, TinyVision.Tokens, more: [TinyControl.Residuals(), TinyVision.TokenAttention(Width)]);
         return TinyVision.AddEncoder(TinyFolder.Reopen(path)).Add("unet/model.onnx", unet).Add("image_projection/model.onnx", TinyVision.Projection(Width, close)).Save();
+    }
+
+    /// <summary>SDXL's refiner on its own: the second text encoder alone, and a score of beauty.</summary>
+    public static string Refiner(string path)
+    {
+        TinyDiffusion.Xl(path);
+        return AsRefiner(TinyFolder.Reopen(path), "").Save();
+    }
+
+    /// <summary>SDXL with its refiner in the folder <c>refiner</c>.</summary>
+    public static string Refined(string path)
+    {
+        TinyDiffusion.Xl(path);
+        return AsRefiner(TinyFolder.Reopen(path), "refiner/").Save();
+    }
+
+    /// <summary>SDXL with a copy of itself in the folder <c>refiner</c>.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="scheduler">Scheduler configuration of both.</param>
+    public static string RefinedByItself(string path, string scheduler)
+    {
+        TinyDiffusion.Xl(path, scheduler);
+        var folder = TinyFolder.Reopen(path);
+        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).ToArray())
+        {
+            var name = Path.GetRelativePath(path, file).Replace('\\', '/');
+            if (!name.StartsWith("vae", StringComparison.Ordinal) && name != "model.json") folder.Add($"refiner/{name}", File.ReadAllBytes(file));
+        }
+        return folder.Save();
+    }
+
+    private static TinyFolder AsRefiner(TinyFolder folder, string head)
+    {
+        if (head.Length == 0) folder.Remove("text_encoder/model.onnx");
+        folder.Add($"{head}model_index.json", """{"_class_name":"StableDiffusionXLImg2ImgPipeline","requires_aesthetics_score":true,"force_zeros_for_empty_prompt":false}""")
+            .Add($"{head}text_encoder_2/model.onnx", TinyGraphs.TextEncoder("refiner/two", TinyTokenizers.ClipWords, TinyDiffusion.Wider, 3, hiddenStates: true, ("text_embeds", TinyDiffusion.Pooled)))
+            .Add($"{head}unet/model.onnx", TinyGraphs.Unet("refiner/unet", 4, TinyDiffusion.Wider, TinyDiffusion.Pooled, wholeTimesteps: false, sizes: 5));
+        TinyTokenizers.AddClip(folder, $"{head}tokenizer_2/", TinyDiffusion.Window, "!");
+        return folder;
     }
 }

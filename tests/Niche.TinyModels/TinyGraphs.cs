@@ -45,8 +45,9 @@ public static class TinyGraphs
     /// <param name="pooled">Width of SDXL's pooled text; null for other families.</param>
     /// <param name="wholeTimesteps">Whether the timestep is a whole number.</param>
     /// <param name="imageTokens">Tokens of a picture that follow those of the text.</param>
+    /// <param name="sizes">Numbers of SDXL's sizes; its refiner has 5.</param>
     /// <param name="more">What else moves it: each adds its own inputs and gives a value of four channels.</param>
-    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, int imageTokens = 0, params IReadOnlyList<Func<GraphBuilder, string>> more)
+    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, int imageTokens = 0, int sizes = 6, params IReadOnlyList<Func<GraphBuilder, string>> more)
     {
         const int Out = 4;
         var g = new GraphBuilder(name);
@@ -59,9 +60,9 @@ public static class TinyGraphs
         if (pooled is { } p)
         {
             g.Input("text_embeds", ElementType.Real, "batch", p);
-            g.Input("time_ids", ElementType.Real, "batch", 6);
+            g.Input("time_ids", ElementType.Real, "batch", sizes);
             told = g.Node("Add", [told, g.Node("MatMul", ["text_embeds", g.Weights("pooled", 0.5f, p, Out)])]);
-            told = g.Node("Add", [told, g.Node("MatMul", ["time_ids", g.Weights("sizes", 0.002f, 6, Out)])]);
+            told = g.Node("Add", [told, g.Node("MatMul", ["time_ids", g.Weights("sizes", 0.002f, sizes, Out)])]);
         }
         told = g.Node("Add", [told, Time(g, "timestep", Out)]);
         var moved = g.Node("Reshape", [g.Node("Tanh", [told]), g.Whole(-1, Out, 1, 1)]);

@@ -35,6 +35,9 @@ public sealed record ImageJob(
     /// <summary>A picture that speaks beside the words; null for none.</summary>
     public ImagePrompt? ImagePrompt { get; init; }
 
+    /// <summary>Part of the noise schedule after which the refiner takes over; null to do without.</summary>
+    public double? RefineFrom { get; init; }
+
     /// <summary>Layers of the text encoder to leave out.</summary>
     public int ClipSkip { get; init; }
 

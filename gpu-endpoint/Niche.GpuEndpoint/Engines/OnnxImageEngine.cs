@@ -35,6 +35,7 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
         Mask = job.Given?.Mask,
         Control = job.Control,
         ImagePrompt = job.ImagePrompt,
+        RefineFrom = job.RefineFrom,
     };
 
     private GeneratedImage Encode(ImageJob job, DiffusionResult result)

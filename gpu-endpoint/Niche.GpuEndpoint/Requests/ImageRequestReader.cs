@@ -13,6 +13,7 @@ internal static class ImageRequestReader
     private const int PromptLength = 2000;
     private static readonly Bounds<long> Seeds = new(0, uint.MaxValue, 0);
     private static readonly Bounds<long> Skips = new(0, 12, 0);
+    private static readonly Bounds<double> Handovers = new(0.01, 0.99, 0.8);
     private static readonly Bounds<double> Rescales = new(0, 1, 0);
 
     public static ImageJob Read(FieldReader fields, ModelStore store)
@@ -42,11 +43,20 @@ internal static class ImageRequestReader
         var given = GivenImageReader.Read(fields, parameters, pipeline, width, height);
         var control = ControlReader.Read(fields, parameters, pipeline, folder.Manifest, width, height);
         var shown = ImagePromptReader.Read(fields, parameters, pipeline, folder.Manifest);
+        var refine = RefineFrom(parameters, pipeline, folder.Manifest);
         fields.ThrowIfAny();
         return new ImageJob(folder.Manifest.Name, prompt, negative, (uint)seed, (int)steps, guidance, width, height, format)
         {
-            Given = given, Control = control, ImagePrompt = shown, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
+            Given = given, Control = control, ImagePrompt = shown, RefineFrom = refine, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
         };
+    }
+
+    private static double? RefineFrom(FieldReader parameters, string pipeline, ModelManifest manifest)
+    {
+        if (pipeline != PipelineNames.Refine && parameters.Find("refiner_start") is null) return null;
+        if (manifest.Pipelines.Contains(PipelineNames.Refine)) return parameters.Number("refiner_start", Handovers, "refiner_start_out_of_range");
+        parameters.Add("refiner_start", "refiner_unsupported", $"{manifest.Name} has no refiner; leave it out");
+        return null;
     }
 
     private static Bounds<long> Steps(ModelManifest manifest) =>

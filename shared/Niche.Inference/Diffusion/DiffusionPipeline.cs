@@ -83,6 +83,8 @@ public sealed class DiffusionPipeline : IDisposable
     {
         foreach (var picture in pictures) picture.Try(() => Prepare(picture, options));
         foreach (var alike in pictures.Where(picture => !picture.Over).GroupBy(picture => picture.Form)) Denoise([.. alike], options);
+        foreach (var picture in pictures) picture.Try(() => HandOver(picture, options));
+        foreach (var alike in pictures.Where(picture => picture is { Over: false, Refined: true }).GroupBy(picture => picture.Form)) Denoise([.. alike], options);
         foreach (var picture in pictures) picture.Try(() => picture.Finish((one, clock) => Decode(one, clock, options)));
         return true;
     }
@@ -91,6 +93,11 @@ public sealed class DiffusionPipeline : IDisposable
     {
         _abilities.Require(picture.Request);
         picture.Prepare(_parts, Shape(picture), options);
+    }
+
+    private void HandOver(PaintedPicture picture, RunOptions options)
+    {
+        if (picture.Request.RefineFrom is not null && picture.Last < picture.Scheduler.Timesteps.Length) picture.HandOver(_parts.Refiner!, options);
     }
 
     private void Denoise(PaintedPicture[] pictures, RunOptions options)
@@ -102,7 +109,7 @@ public sealed class DiffusionPipeline : IDisposable
 
     private void Denoise(List<PaintedPicture> pictures, int first, bool sequential, RunClock clock, RunOptions options)
     {
-        var (latent, total, bound) = (pictures[0].Latents.Length, pictures[0].Scheduler.Timesteps.Length, 0);
+        var (latent, total, bound) = (pictures[0].Latents.Length, pictures[0].Last, 0);
         Func<PaintedPicture, int, int, RunClock, RgbImage?> preview = (picture, done, of, own) => Preview(picture, done, of, own, options);
         GuidedDenoiser? denoiser = null;
         try
@@ -152,7 +159,9 @@ public sealed class DiffusionPipeline : IDisposable
     }
 
     private GuidedDenoiser Bind(List<PaintedPicture> pictures, bool sequential, RunOptions options) => GuidedDenoiser.Create([.. pictures], sequential,
-        rows => new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures, _parts.Control?.Bind(rows, Shape(pictures[0]), pictures, options)));
+        rows => pictures[0].Refined
+            ? new Denoiser(_parts.Refiner!.Denoiser, _form, rows, Shape(pictures[0]), pictures)
+            : new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures, _parts.Control?.Bind(rows, Shape(pictures[0]), pictures, options)));
 
     private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / LatentScale, picture.Request.Width / LatentScale];
 

@@ -42,6 +42,9 @@ public sealed record DiffusionRequest(
     /// <summary>A picture that speaks beside the words; null for none. For models with an IP-Adapter.</summary>
     public ImagePrompt? ImagePrompt { get; init; }
 
+    /// <summary>Part of the noise schedule after which the refiner takes over, above 0 and below 1; null to do without. For models with a refiner.</summary>
+    public double? RefineFrom { get; init; }
+
     internal string[] Prompts(bool guided) => guided ? [NegativePrompt, Prompt] : [Prompt];
 
     /// <summary>For encoders that know no weights: the words without their brackets.</summary>

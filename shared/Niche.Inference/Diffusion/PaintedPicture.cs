@@ -16,6 +16,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     private readonly RunClock _clock = new(time);
     private INoiseSource _noise = null!;
     private GivenPicture? _given;
+    private int _begin;
     private TimeSpan _text;
     private TimeSpan _denoise;
     private TimeSpan _shared;
@@ -37,8 +38,14 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     /// <summary>Where it begins in the scheduler's timesteps.</summary>
     public int First { get; private set; }
 
+    /// <summary>Where it stops in the scheduler's timesteps, or is handed over.</summary>
+    public int Last { get; private set; }
+
+    /// <summary>Whether the refiner has taken over.</summary>
+    public bool Refined { get; private set; }
+
     /// <summary>Pictures of an equal form can share every run of the denoiser.</summary>
-    public object Form => (Request.Width, Request.Height, Request.Steps, First, Extra.Length, Request.ImagePrompt?.Scale, Conditioning.Form);
+    public object Form => (Request.Width, Request.Height, Request.Steps, First, Last, Refined, Extra.Length, Request.ImagePrompt?.Scale, Conditioning.Form);
 
     public bool Over => _error is not null || _result is not null;
 
@@ -56,7 +63,21 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         _noise = NoiseSources.Create(parts.Noise, Request.Seed);
         _given = Request.Image is null ? null : GivenPicture.Of(parts.Encoder.EncodeScaled(Request.Image, _clock, options), Request, shape, _noise);
         Begin((int)(shape[0] * shape[1] * shape[2]));
+        _begin = First;
+        Last = Request.RefineFrom is { } part ? Math.Max(First, Refiner.TakesOver(Scheduler, parts.Scheduler, Request.Steps, part)) : Scheduler.Timesteps.Length;
         _denoise = time.GetElapsedTime(start) - _text;
+    }
+
+    /// <summary>Hands the latents over to the refiner, who reads the words anew.</summary>
+    public void HandOver(Refiner refiner, RunOptions options)
+    {
+        var start = time.GetTimestamp();
+        var conditioning = refiner.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
+        Conditioning.Dispose();
+        Conditioning = conditioning;
+        Scheduler = SchedulerCatalogue.Create(refiner.Scheduler, Request.Steps);
+        (First, Last, Extra, Refined) = (Last, Scheduler.Timesteps.Length, [], true);
+        _text += time.GetElapsedTime(start);
     }
 
     /// <summary>Moves one step on with what the denoiser said, and tells of it.</summary>
@@ -65,7 +86,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         Scheduler.Step(index, prediction, Latents, _noise);
         if (Extra.Length == 0) _given?.Keep(Scheduler, index + 1, Latents);
         if (job.Progress is null) return;
-        var (done, total) = (index + 1 - First, Scheduler.Timesteps.Length - First);
+        var (done, total) = (index + 1 - _begin, Scheduler.Timesteps.Length - _begin);
         try
         {
             job.Progress.Report(new DiffusionProgress(done, total, preview(this, done, total, _clock)));
@@ -85,7 +106,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     }
 
     /// <summary>Adds the time that it was denoised for, and of it the time inside ONNX Runtime.</summary>
-    public void Denoised(TimeSpan elapsed, TimeSpan inside) => (_denoise, _shared) = (_denoise + elapsed, inside);
+    public void Denoised(TimeSpan elapsed, TimeSpan inside) => (_denoise, _shared) = (_denoise + elapsed, _shared + inside);
 
     /// <summary>Turns the latents into the picture.</summary>
     public void Finish(Func<PaintedPicture, RunClock, RgbImage> decode)

@@ -11,6 +11,7 @@ internal sealed class PipelineAbilities(PipelineParts parts)
     public IReadOnlyList<string> Names { get; } =
     [
         .. Ways(parts), .. parts.Control is null ? Array.Empty<string>() : [PipelineNames.Control], .. parts.Adapter is null ? Array.Empty<string>() : [PipelineNames.ImagePrompt],
+        .. parts.Refiner is null ? Array.Empty<string>() : [PipelineNames.Refine],
     ];
 
     /// <summary>Refuses what the parts can not do.</summary>
@@ -21,21 +22,26 @@ internal sealed class PipelineAbilities(PipelineParts parts)
             throw new InferenceException("control_unsupported", "This model has no ControlNet, so no picture can say where things go.");
         if (request.ImagePrompt is not null && parts.Adapter is null)
             throw new InferenceException("image_prompt_unsupported", "This model has no IP-Adapter, so no picture can speak beside the words.");
+        if (request.RefineFrom is not null && parts.Refiner is null)
+            throw new InferenceException("refiner_unsupported", "This model has no refiner that could take over.");
+        if (parts.NeedsPicture && request.Image is null)
+            throw new InferenceException("picture_missing", "This model was trained to refine: it needs a picture to start from.");
         parts.Adapter?.Require(request.ImagePrompt);
     }
 
     /// <summary>A request of one step with all that the parts need.</summary>
     public DiffusionRequest Trial(int width, int height)
     {
-        var black = parts.Inpaints ? new RgbImage(width, height, new byte[3 * width * height]) : null;
+        var black = parts.Inpaints || parts.NeedsPicture ? new RgbImage(width, height, new byte[3 * width * height]) : null;
         return new DiffusionRequest("", "", 0, 1, 4, width, height)
         {
-            Image = black, Mask = black is null ? null : new byte[width * height],
+            Image = black, Mask = parts.Inpaints ? new byte[width * height] : null,
             ImagePrompt = parts.Adapter is null ? null : new ImagePrompt(new RgbImage(1, 1, new byte[3])),
         };
     }
 
     private static string[] Ways(PipelineParts parts) => parts.Inpaints ? [PipelineNames.Inpaint]
+        : parts.NeedsPicture ? [PipelineNames.FromImage, PipelineNames.Inpaint]
         : parts.HasEncoder ? [PipelineNames.FromWords, PipelineNames.FromImage, PipelineNames.Inpaint]
         : [PipelineNames.FromWords];
 }

@@ -5,7 +5,8 @@ namespace Niche.Inference.Diffusion;
 /// <summary>What <c>model_index.json</c> says of a pipeline.</summary>
 /// <param name="Family">How the parts fit together.</param>
 /// <param name="ZeroEmptyNegative">Whether an empty negative prompt stands for zeros rather than for the encoding of nothing (SDXL).</param>
-internal sealed record PipelineIndex(PipelineFamily Family, bool ZeroEmptyNegative)
+/// <param name="Aesthetic">Whether the denoiser is told how beautiful the picture is to be instead of the size that comes out (SDXL's refiner).</param>
+internal sealed record PipelineIndex(PipelineFamily Family, bool ZeroEmptyNegative, bool Aesthetic)
 {
     private const string File = "model_index.json";
 
@@ -24,6 +25,7 @@ internal sealed record PipelineIndex(PipelineFamily Family, bool ZeroEmptyNegati
             _ => throw new ModelFolderException("config_invalid", folder.PathOf(File),
                 $"_class_name is '{name}'; known are the pipelines of Stable Diffusion, SDXL, SD3, latent consistency and Flux"),
         };
-        return new PipelineIndex(family, zero);
+        var aesthetic = json.TryGetProperty("requires_aesthetics_score", out flag) && flag.ValueKind == System.Text.Json.JsonValueKind.True;
+        return new PipelineIndex(family, zero, aesthetic && family == PipelineFamily.StableDiffusionXl);
     }
 }

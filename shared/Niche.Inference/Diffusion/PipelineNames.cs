@@ -15,6 +15,9 @@ public static class PipelineNames
     /// <summary>With a picture that says where things go; needs a ControlNet.</summary>
     public const string Control = "controlnet";
 
+    /// <summary>With a second expert for the end of the way; needs a refiner.</summary>
+    public const string Refine = "refiner";
+
     /// <summary>With a picture that speaks beside the words; needs an IP-Adapter.</summary>
     public const string ImagePrompt = "ip_adapter";
 }

@@ -9,6 +9,8 @@ namespace Niche.Inference.Diffusion;
 /// <summary>The loaded parts of a model folder, whatever its family.</summary>
 internal sealed class PipelineParts : IDisposable
 {
+    public const string SchedulerFile = "scheduler/scheduler_config.json";
+
     // A scheduler is made once while loading, so that a configuration that can not be honoured is told before the first picture.
     private const int TrialSteps = 20;
     private readonly Lazy<VaeEncoder?> _encoder;
@@ -31,6 +33,12 @@ internal sealed class PipelineParts : IDisposable
     /// <summary>The IP-Adapter; null where the folder has none.</summary>
     public ImageAdapter? Adapter { get; private init; }
 
+    /// <summary>The second expert; null where the folder has none.</summary>
+    public Refiner? Refiner { get; private init; }
+
+    /// <summary>Whether the denoiser knows only the end of the way, so that it must start from a picture.</summary>
+    public bool NeedsPicture { get; private init; }
+
     public SchedulerConfig Scheduler { get; }
 
     public NoiseKind Noise { get; }
@@ -52,14 +60,15 @@ internal sealed class PipelineParts : IDisposable
         var conditioner = LoadConditionerAsync(folder, settings, index);
         var denoiser = Task.Run(() => DenoiserForm.Of(index.Family).Load(folder, settings, index.Family));
         var decoder = Task.Run(() => VaeDecoder.Load(folder, settings));
-        var hasEncoder = folder.Manifest.Files.ContainsKey("vae_encoder/model.onnx");
+        var hasEncoder = folder.Has("vae_encoder/model.onnx");
         var encoder = new Lazy<VaeEncoder?>(() => hasEncoder ? VaeEncoder.Load(folder, settings, time) : null);
         var unet = await denoiser;
         var control = LoadControlAsync(folder, settings, index.Family, unet);
+        var refiner = index.Family == PipelineFamily.StableDiffusionXl ? Refiner.LoadAsync(folder, settings, scheduler) : Task.FromResult<Refiner?>(null);
         var adapter = Task.Run(() => index.Family is PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl ? ImageAdapter.Load(folder, settings, unet) : null);
         return new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
         {
-            HasEncoder = hasEncoder, Control = await control, Adapter = await adapter,
+            HasEncoder = hasEncoder, Control = await control, Adapter = await adapter, Refiner = await refiner, NeedsPicture = index.Aesthetic,
         };
     }
 
@@ -69,13 +78,14 @@ internal sealed class PipelineParts : IDisposable
         Denoiser.Dispose();
         Control?.Dispose();
         Adapter?.Dispose();
+        Refiner?.Dispose();
         Decoder.Dispose();
         if (_encoder.IsValueCreated) _encoder.Value?.Dispose();
     }
 
-    private static Task<IConditioner> LoadConditionerAsync(ModelFolder folder, SessionSettings settings, PipelineIndex index) => index.Family switch
+    internal static Task<IConditioner> LoadConditionerAsync(ModelFolder folder, SessionSettings settings, PipelineIndex index) => index.Family switch
     {
-        PipelineFamily.StableDiffusionXl => XlConditioner.LoadAsync(folder, settings, index.ZeroEmptyNegative),
+        PipelineFamily.StableDiffusionXl => XlConditioner.LoadAsync(folder, settings, index),
         PipelineFamily.StableDiffusion3 => StableDiffusion3Conditioner.LoadAsync(folder, settings),
         PipelineFamily.Flux => FluxConditioner.LoadAsync(folder, settings),
         _ => Task.Run(IConditioner () => StableDiffusionConditioner.Load(folder, settings)),
@@ -84,23 +94,22 @@ internal sealed class PipelineParts : IDisposable
     private static Task<ControlNet?> LoadControlAsync(ModelFolder folder, SessionSettings settings, PipelineFamily family, OnnxGraph denoiser) => Task.Run(() => family switch
     {
         PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl => ControlNet.Load(folder, settings, denoiser),
-        _ when folder.Manifest.Files.ContainsKey(ControlNet.File) =>
+        _ when folder.Has(ControlNet.File) =>
             throw new ModelFolderException("graph_invalid", folder.PathOf(ControlNet.File), $"ControlNets of {family} are not supported; those of Stable Diffusion 1, 2 and XL are"),
         _ => null,
     });
 
-    private static SchedulerConfig ReadScheduler(ModelFolder folder, PipelineFamily family)
+    internal static SchedulerConfig ReadScheduler(ModelFolder folder, PipelineFamily family)
     {
-        const string File = "scheduler/scheduler_config.json";
         try
         {
-            var config = SchedulerConfig.Parse(folder.ReadJson(File)) with { EvenFlowSteps = family == PipelineFamily.Flux };
+            var config = SchedulerConfig.Parse(folder.ReadJson(SchedulerFile)) with { EvenFlowSteps = family == PipelineFamily.Flux };
             SchedulerCatalogue.Create(config, folder.Manifest.Steps?.Default ?? TrialSteps);
             return config;
         }
         catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
         {
-            throw new ModelFolderException("config_invalid", folder.PathOf(File), e.Message, e);
+            throw new ModelFolderException("config_invalid", folder.PathOf(SchedulerFile), e.Message, e);
         }
     }
 }

@@ -35,6 +35,7 @@ internal static class RequestCheck
         if (request.Mask is { } mask && (request.Image is null || mask.Length != request.Width * request.Height))
             return "A mask needs a picture, and one byte for each of its pixels.";
         if (request.ImagePrompt is { Scale: not (>= 0 and <= MostScale) }) return $"The scale of the image prompt must be 0 to {MostScale}.";
+        if (request.RefineFrom is not (null or (> 0 and < 1))) return "The refiner takes over after more than nothing and less than all: RefineFrom must be above 0 and below 1.";
         return request.Control is { } control ? Fault(control, request) : null;
     }
 }

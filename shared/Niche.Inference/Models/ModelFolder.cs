@@ -71,6 +71,19 @@ public sealed class ModelFolder
             : throw new ModelFolderException("file_missing", full, "model.json does not list this file, which this kind of model needs");
     }
 
+    /// <summary>Whether the manifest names a file.</summary>
+    /// <param name="file">Relative path with forward slashes.</param>
+    public bool Has(string file) => Manifest.Files.ContainsKey(file);
+
+    /// <summary>A folder in the folder as a folder of its own: its files are vouched for by the same manifest, its LoRAs are none.</summary>
+    /// <param name="name">Name of the inner folder.</param>
+    public ModelFolder Within(string name)
+    {
+        var head = $"{name}/";
+        var files = Manifest.Files.Where(file => file.Key.StartsWith(head, StringComparison.Ordinal)).ToDictionary(file => file.Key[head.Length..], file => file.Value);
+        return new ModelFolder(Path.Combine(Root, name), Manifest with { Files = files, Loras = null }, Digest);
+    }
+
     /// <summary>Reads a JSON file of the folder.</summary>
     /// <param name="file">Relative path with forward slashes.</param>
     /// <exception cref="ModelFolderException">Missing or not JSON.</exception>

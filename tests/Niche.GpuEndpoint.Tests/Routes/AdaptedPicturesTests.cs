@@ -58,7 +58,20 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
         Assert.NotEqual(seen, await PaintAsync("seeing", "ip_adapter", Picture, """{"ip_adapter_scale":0.5}"""));
     }
 
+    [Fact]
+    public async Task A_refiner_takes_over_where_it_is_asked_to()
+    {
+        var (alone, refined) = (await PaintAsync("refined", "txt2img", null, "{}"), await PaintAsync("refined", "refiner", null, """{"num_inference_steps":10}"""));
+
+        Assert.NotEqual(refined, await PaintAsync("refined", "txt2img", null, """{"num_inference_steps":10}"""));
+        Assert.Equal(refined, await PaintAsync("refined", "txt2img", null, """{"num_inference_steps":10,"refiner_start":0.8}"""));
+        Assert.NotEqual(alone, await PaintAsync("refined", "txt2img", null, """{"refiner_start":0.5}"""));
+    }
+
     [Theory]
+    [InlineData("refined", "txt2img", "", """{"refiner_start":1}""", "refiner_start_out_of_range")]
+    [InlineData("refined", "refiner", "PICTURE", "{}", "conditional_image_unsupported")]
+    [InlineData("control", "txt2img", "", """{"refiner_start":0.8}""", "refiner_unsupported")]
     [InlineData("control", "controlnet", "", "{}", "conditional_image_missing")]
     [InlineData("control", "controlnet", "PICTURE", """{"control_image":"PICTURE"}""", "control_image_unsupported")]
     [InlineData("control", "controlnet", "PICTURE", """{"controlnet_conditioning_scale":11}""", "control_scale_out_of_range")]

@@ -17,7 +17,7 @@ public sealed class ConditionerTests(TinyFamilies families)
     public async Task SDXL_hears_both_encoders_side_by_side_and_the_sizes()
     {
         var folder = ModelFolder.Open(families.Write("xl"));
-        using var conditioner = await XlConditioner.LoadAsync(folder, Settings, zeroEmptyNegative: true);
+        using var conditioner = await XlConditioner.LoadAsync(folder, Settings, new PipelineIndex(PipelineFamily.StableDiffusionXl, ZeroEmptyNegative: true, Aesthetic: false));
         using var told = Encode(conditioner, Request);
 
         var one = Run(folder, "text_encoder", "tokenizer/", Request.Prompt, "hidden_states.2");
@@ -35,7 +35,7 @@ public sealed class ConditionerTests(TinyFamilies families)
     [Fact]
     public async Task SDXL_hears_nothing_from_an_empty_negative_prompt()
     {
-        using var conditioner = await XlConditioner.LoadAsync(ModelFolder.Open(families.Write("xl")), Settings, zeroEmptyNegative: true);
+        using var conditioner = await XlConditioner.LoadAsync(ModelFolder.Open(families.Write("xl")), Settings, new PipelineIndex(PipelineFamily.StableDiffusionXl, ZeroEmptyNegative: true, Aesthetic: false));
         using var told = Encode(conditioner, Request with { NegativePrompt = "" });
 
         Assert.All(Input(told, "encoder_hidden_states").Take(Window * 32), value => Assert.Equal(0, value));

@@ -25,12 +25,12 @@ public sealed class ControlFolderTests(TinyFamilies families)
         "sd15-control", folder => folder.Add(Net, TinyControl.Net("x", TinyDiffusion.Width, null, ["mid", "a", "b", "c"])), "graph_invalid", "of one family");
 
     [Fact]
-    public Task An_input_that_nobody_knows_is_named() => Refused("sd15-control", folder => folder.Add(Net, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false, 0, g =>
-        g.Input("controlnet_cond", ElementType.Real, 1, 4, 1, 1), g => g.Input("control_type", ElementType.Real, 1, 4, 1, 1))), "graph_invalid", "control_type");
+    public Task An_input_that_nobody_knows_is_named() => Refused("sd15-control", folder => folder.Add(Net, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false, more: [g =>
+        g.Input("controlnet_cond", ElementType.Real, 1, 4, 1, 1), g => g.Input("control_type", ElementType.Real, 1, 4, 1, 1)])), "graph_invalid", "control_type");
 
     [Fact]
-    public Task A_UNet_with_its_ControlNet_inside_is_named() => Refused("sd15", folder => folder.Add(Unet, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false, 0, g =>
-        g.Input("controlnet_conds", ElementType.Real, 1, 4, 1, 1))), "graph_invalid", "controlnet_conds");
+    public Task A_UNet_with_its_ControlNet_inside_is_named() => Refused("sd15", folder => folder.Add(Unet, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false, more: [g =>
+        g.Input("controlnet_conds", ElementType.Real, 1, 4, 1, 1)])), "graph_invalid", "controlnet_conds");
 
     [Fact]
     public Task What_is_no_ControlNet_is_refused() => Refused("sd15-control", folder => folder.Add(Net, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false)), "graph_invalid", "controlnet_cond");

@@ -41,7 +41,7 @@ internal sealed class ControlNet : IDisposable
     public static ControlNet? Load(ModelFolder folder, SessionSettings settings, OnnxGraph unet)
     {
         var inputs = InputsOf(unet);
-        if (inputs.Length == 0 && !folder.Manifest.Files.ContainsKey(File)) return null;
+        if (inputs.Length == 0 && !folder.Has(File)) return null;
         if (inputs.Length < 2)
             throw new ModelFolderException("graph_invalid", unet.File, $"the folder has {File}, but this UNet lacks {Downs[0]}0 and so on with {Middle}; export it with them");
         var graph = OnnxGraph.Load(folder, File, settings, [Sample, DenoiserForm.Timestep, Text, Picture], []);

@@ -105,7 +105,7 @@ internal sealed class ControlRun : IDisposable
     private float Weight(PaintedPicture picture, int row, int index)
     {
         if (picture.Request.Control is not { } control || (control.Guess && row < _negatives)) return 0;
-        return control.CountsAt(index - picture.First, picture.Scheduler.Timesteps.Length - picture.First) ? (float)control.Scale : 0;
+        return control.CountsAt(index - picture.First, picture.Last - picture.First) ? (float)control.Scale : 0;
     }
 
     // From a tenth at the shallowest block to one at the middle one, evenly in the exponent.

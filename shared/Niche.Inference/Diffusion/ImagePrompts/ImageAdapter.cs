@@ -36,11 +36,11 @@ internal sealed class ImageAdapter : IDisposable
     /// <exception cref="ModelFolderException">The parts do not fit together; the message names what is missing.</exception>
     public static ImageAdapter? Load(ModelFolder folder, SessionSettings settings, OnnxGraph unet)
     {
-        var projection = Array.Find(Projections, folder.Manifest.Files.ContainsKey);
+        var projection = Array.Find(Projections, folder.Has);
         var inside = unet.Session.InputMetadata.ContainsKey(Embeds);
         if (!inside && projection is null)
         {
-            if (!folder.Manifest.Files.ContainsKey(VisionEncoder.File)) return null;
+            if (!folder.Has(VisionEncoder.File)) return null;
             throw new ModelFolderException("graph_invalid", unet.File,
                 $"the folder has {VisionEncoder.File}, but this UNet takes no {Embeds} and there is no {Projections[0]}; an IP-Adapter needs one of them");
         }
