@@ -5,6 +5,7 @@ using Niche.GpuEndpoint.Calibration;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Providers;
 using Niche.GpuEndpoint.Repository;
+using Niche.GpuEndpoint.Safety;
 using Niche.Inference.Models;
 using Niche.Inference.Providers;
 
@@ -67,6 +68,7 @@ internal static class EndpointCommand
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         ProviderFlags.AddTo(root);
+        SafetyFlags.AddTo(root);
         Only.Validators.Add(result =>
         {
             if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");
@@ -89,6 +91,7 @@ internal static class EndpointCommand
         Batch = parsed.GetRequiredValue(Batch),
         TextBatch = parsed.GetRequiredValue(TextBatch),
         Watch = TimeSpan.FromSeconds(parsed.GetRequiredValue(Watch)),
+        Safety = SafetyFlags.Read(parsed),
         ApiKey = KeyText(parsed.GetValue(KeyFile)) is { } key ? ApiKey.Of(key) : null,
         Only = Kinds(parsed.GetRequiredValue(Only))!,
     };
@@ -125,7 +128,7 @@ internal static class EndpointCommand
     private static ModelKind[]? Kinds(string? text)
     {
         var names = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return names.Length > 0 && names.All(name => Enum.TryParse<ModelKind>(name, ignoreCase: true, out _))
+        return names.Length > 0 && names.All(name => Enum.TryParse<ModelKind>(name, ignoreCase: true, out var kind) && kind != ModelKind.Safety)
             ? [.. names.Select(name => Enum.Parse<ModelKind>(name, ignoreCase: true)).Distinct()]
             : null;
     }

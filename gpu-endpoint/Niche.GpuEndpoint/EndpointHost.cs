@@ -9,8 +9,11 @@ using Niche.GpuEndpoint.Providers;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.GpuEndpoint.Routes;
+using Niche.GpuEndpoint.Safety;
 using Niche.GpuEndpoint.Telemetry;
+using Niche.Inference.Models;
 using Niche.Inference.Providers;
+using Niche.Inference.Safety;
 using OpenTelemetry.Metrics;
 
 namespace Niche.GpuEndpoint;
@@ -21,7 +24,7 @@ public static class EndpointHost
     /// <summary>Verifies the model folders and wires the server; graphs load once it starts.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="services">Last word on the services, for instance to decorate <see cref="IImageEngine"/>.</param>
-    /// <exception cref="Niche.Inference.Models.ModelFolderException">A model folder is damaged; the error names the file.</exception>
+    /// <exception cref="ModelFolderException">A model folder is damaged; the error names the file.</exception>
     /// <exception cref="ProviderException">The execution provider that was asked for can not be had.</exception>
     public static WebApplication Build(EndpointOptions options, Action<IServiceCollection>? services = null)
     {
@@ -60,6 +63,13 @@ public static class EndpointHost
         services.AddSingleton<ITextEngine, OnnxTextEngine>();
         services.AddSingleton<EndpointMeters>();
         services.AddSingleton<PrometheusText>();
+        if (options.Safety is { } safety)
+        {
+            var settings = new SessionSettings(options.Threads) { Provider = options.Provider };
+            var check = new OnnxPictureCheck(SafetyClassifier.Load(ModelFolder.Open(safety.Model), settings, TimeProvider.System), safety.Threshold);
+            services.AddSingleton<IPictureCheck>(_ => check);
+        }
+        services.AddSingleton<PictureGate>();
         services.AddSingleton<ImageDesk>();
         services.AddSingleton<TextDesk>();
         services.AddSingleton<PredictionStore>();

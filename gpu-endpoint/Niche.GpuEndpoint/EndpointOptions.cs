@@ -1,5 +1,6 @@
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Predictions;
+using Niche.GpuEndpoint.Safety;
 using Niche.Inference.Models;
 using Niche.Inference.Providers;
 
@@ -34,6 +35,9 @@ public sealed record EndpointOptions
 
     /// <summary>The key that clients must send; null lets everybody in.</summary>
     public ApiKey? ApiKey { get; init; }
+
+    /// <summary>Judges pictures before they leave; null lets every picture out.</summary>
+    public SafetyOptions? Safety { get; init; }
 
     /// <summary>How long accepted work may still take once the endpoint is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

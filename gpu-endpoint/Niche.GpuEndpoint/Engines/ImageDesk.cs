@@ -1,12 +1,14 @@
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Queueing;
+using Niche.GpuEndpoint.Safety;
 using Niche.GpuEndpoint.Telemetry;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Engines;
 
-/// <summary>The way of every picture, whichever route asked: a place in the lane, the engine, alone or with others of its kind, the times.</summary>
-internal sealed class ImageDesk(WorkLanes lanes, ModelStore models, IImageEngine engine, EndpointOptions options, EndpointMeters meters, TimeProvider time)
+/// <summary>The way of every picture, whichever route asked: a place in the lane, the engine, alone or with others of its kind, the check, the times.</summary>
+internal sealed class ImageDesk(
+    WorkLanes lanes, ModelStore models, IImageEngine engine, PictureGate gate, EndpointOptions options, EndpointMeters meters, TimeProvider time)
 {
     /// <summary>Takes a place in the image lane.</summary>
     public WorkPlace Enter(ImageJob job, int priority = 0, TimeSpan? longestWait = null) => lanes.Images.Enter(priority, longestWait, job.Model);
@@ -16,6 +18,7 @@ internal sealed class ImageDesk(WorkLanes lanes, ModelStore models, IImageEngine
     /// <param name="job">A checked job.</param>
     /// <param name="begin">Called when its turn has come.</param>
     /// <param name="cancellation">Gives up waiting or working.</param>
+    /// <exception cref="ContentBlockedException">The picture is held back.</exception>
     public async Task<GeneratedImage> PaintAsync(WorkPlace place, ImageJob job, Action? begin, CancellationToken cancellation)
     {
         using (place)
@@ -23,10 +26,11 @@ internal sealed class ImageDesk(WorkLanes lanes, ModelStore models, IImageEngine
             using var use = models.Use(job.Model);
             var start = time.GetTimestamp();
             var limit = models.Find(ModelKind.Image, job.Model)?.Manifest.Limits?.Batch ?? options.Batch;
-            var own = new ImageShare(job, Math.Min(limit, options.Batch), cancellation) { Begin = begin };
+            var own = new ImageShare(gate.Guard(job), Math.Min(limit, options.Batch), cancellation) { Begin = begin };
             place.Offer(own);
             if (await place.TurnAsync(cancellation) is { } others) _ = WorkAsync([own, .. others.Cast<ImageShare>()]);
             var made = await own.Made;
+            await gate.PassAsync(job, made, cancellation);
             place.Succeed();
             var (queued, total) = (place.Waited, time.GetElapsedTime(start));
             meters.ImageMade(job.Model, queued, total);

@@ -6,6 +6,7 @@ using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
+using Niche.GpuEndpoint.Safety;
 using Niche.Inference.Chat;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
@@ -50,6 +51,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException { StatusCode: 413 } => Of(413, "The body is too large",
             $"At most {RequestBody.Limit} bytes are allowed.", "body_too_large"),
         BadHttpRequestException e => Of(e.StatusCode, "The request is not acceptable", e.Message, "request_invalid"),
+        ContentBlockedException e => Of(422, "The picture was held back", e.Message, "content_blocked"),
         ImageException e => Of(422, "The picture is not acceptable", e.Message, e.Code),
         InferenceException { Code: "prompt_too_long" } e => Of(400, "The prompt is too long", e.Message, e.Code),
         InferenceException { Code: "prompt_empty" or "text_empty" or "text_too_long" or "token_unknown" } e => Of(400, "The text is not acceptable", e.Message, e.Code),

@@ -17,6 +17,7 @@ internal sealed class EndpointMeters : IDisposable
     private readonly Counter<long> _images;
     private readonly Counter<long> _promptTokens;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _blocked;
 
     public EndpointMeters(WorkLanes lanes)
     {
@@ -28,6 +29,7 @@ internal sealed class EndpointMeters : IDisposable
         _firstToken = _meter.CreateHistogram<double>("niche.time_to_first_token_seconds", "s", "From the request to the first token of its text.");
         _promptTokens = _meter.CreateCounter<long>("niche.prompt_tokens_total", null, "Tokens of prompts of texts.");
         _tokens = _meter.CreateCounter<long>("niche.generation_tokens_total", null, "Tokens of texts made.");
+        _blocked = _meter.CreateCounter<long>("niche.images_blocked_total", null, "Pictures made and held back.");
         _meter.CreateObservableGauge("niche.num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
         _meter.CreateObservableGauge("niche.num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
         _meter.CreateObservableGauge("niche.model_requests_running", () => Each("model_name", lanes.Images.Census().Running, lanes.Texts.Census().Running), null, "Pictures and texts at work, by model.");
@@ -36,6 +38,8 @@ internal sealed class EndpointMeters : IDisposable
     }
 
     public void BatchBegins(string model, int size) => _batch.Record(size, new KeyValuePair<string, object?>("model_name", model));
+
+    public void ImageBlocked(string model) => _blocked.Add(1, new KeyValuePair<string, object?>("model_name", model));
 
     public void ImageMade(string model, TimeSpan queued, TimeSpan total)
     {

@@ -14,4 +14,7 @@ public enum ModelKind
 
     /// <summary>Vectors from pictures and texts (dual encoder).</summary>
     [JsonStringEnumMemberName("embedding")] Embedding,
+
+    /// <summary>A verdict on pictures (classifier). Nobody asks for it by name: an endpoint is told to use it.</summary>
+    [JsonStringEnumMemberName("safety")] Safety,
 }

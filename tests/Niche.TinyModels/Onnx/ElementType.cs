@@ -6,5 +6,6 @@ public enum ElementType
     Real = 1,
     Narrow = 6,
     Whole = 7,
+    Flag = 9,
     Half = 10,
 }
