@@ -37,7 +37,7 @@ public static class BotServices
             .AddSingleton(_ => TextBook.Load())
             .AddSingleton(p => CommandCatalogue.Create(p.GetRequiredService<TextBook>(), p.GetRequiredService<SubnetPolicy>()))
             .AddSingleton<ButtonKeys>().AddSingleton<EventLog>().AddSingleton<PersonStore>().AddSingleton<QuotaStore>().AddSingleton<AccountStore>().AddSingleton<OrderStore>().AddSingleton<PlatformBook>()
-            .AddSingleton<BotMetrics>().AddSingleton<IBotDesk, BotDesk>().AddSingleton<BotSweep>().AddSingleton<BotUpkeep>();
+            .AddSingleton<BotMetrics>().AddSingleton<InputForm>().AddSingleton<IBotDesk, BotDesk>().AddSingleton<BotSweep>().AddSingleton<BotUpkeep>();
     }
 
     /// <summary>

@@ -50,4 +50,7 @@ public enum ButtonAction
 
     /// <summary>API keys and parting; the argument says which.</summary>
     Account = 16,
+
+    /// <summary>Paints from a picture that was kept with the form; the argument says which.</summary>
+    Input = 17,
 }

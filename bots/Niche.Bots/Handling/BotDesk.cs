@@ -18,7 +18,7 @@ namespace Niche.Bots.Handling;
 
 /// <summary>Takes events in: decides what the platform is told at once and makes the rest durable. Does nothing that takes longer than a few rows.</summary>
 public sealed class BotDesk(
-    IQueueStore queues, EventLog events, PersonStore people, AccountStore accounts, OrderStore orders, ButtonKeys keys, CommandBook book, SubnetPolicy policy, TextBook texts,
+    IQueueStore queues, EventLog events, PersonStore people, AccountStore accounts, OrderStore orders, ButtonKeys keys, CommandBook book, SubnetPolicy policy, TextBook texts, InputForm inputs,
     PlatformBook platforms, BotMetrics metrics, TimeProvider time) : IBotDesk
 {
     private const int MaxSuggestions = 10, MaxId = 100;
@@ -40,6 +40,7 @@ public sealed class BotDesk(
         if (happened is InlineEvent query) return await InlineAsync(query, person, ct).ConfigureAwait(false);
         ButtonId? button = await ReadAsync(happened, ct).ConfigureAwait(false);
         if (happened is ButtonEvent && button is { Action: ButtonAction.Edit } edit && await FormAsync(happened, person, edit, ct).ConfigureAwait(false) is { } form) return form;
+        if (happened is MessageCommandEvent { Name: CommandNames.MessageInput } command && await InputAsync(command, person, ct).ConfigureAwait(false) is { } input) return input;
         Acknowledgement promise = Promises.For(happened, book, person, button);
         // What comes of a private order is private as well, and a list shows nothing to others that they have not seen.
         if (promise is Acknowledgement.Later { Private: false } && button is not null
@@ -65,6 +66,14 @@ public sealed class BotDesk(
         if (order.Private && !(await AccountAsync(happened, person, ct).ConfigureAwait(false)).Owns(order)) return null;
         string id = (await keys.GetAsync(ct).ConfigureAwait(false)).Write(happened.Place.Platform, edit);
         return new Acknowledgement.Ask(EditForm.Of(order, id, WordsFor(happened, person)));
+    }
+
+    private async Task<Acknowledgement?> InputAsync(MessageCommandEvent command, Person person, CancellationToken ct)
+    {
+        if (platforms.Find(command.Place.Platform) is not { Limits.Forms: true } || CommandInput.PictureOf(command.Target.Attachments) is not { } picture) return null;
+        string kept = await inputs.KeepAsync(picture, ct).ConfigureAwait(false);
+        string id = (await keys.GetAsync(ct).ConfigureAwait(false)).Write(command.Place.Platform, new ButtonId(ButtonAction.Input, kept));
+        return new Acknowledgement.Ask(InputForm.Of(id, WordsFor(command, person)));
     }
 
     private async Task<IReadOnlyList<string>> SuggestAsync(SuggestEvent typing, CancellationToken ct)

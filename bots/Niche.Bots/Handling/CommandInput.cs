@@ -10,6 +10,9 @@ namespace Niche.Bots.Handling;
 public sealed record CommandInput(Options Options, IReadOnlyList<Attachment> Files, QuotedMessage? Quoted)
 {
     /// <summary>The first file that claims to be a picture, or claims nothing; null when there is none.</summary>
-    public Attachment? Picture => Files.FirstOrDefault(file =>
+    public Attachment? Picture => PictureOf(Files);
+
+    /// <summary>The first of some files that claims to be a picture, or claims nothing; null when there is none.</summary>
+    public static Attachment? PictureOf(IReadOnlyList<Attachment> files) => files.FirstOrDefault(file =>
         file.ContentType is null || file.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase));
 }

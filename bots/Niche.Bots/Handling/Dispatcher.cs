@@ -10,7 +10,7 @@ namespace Niche.Bots.Handling;
 
 /// <summary>Gives an event to whoever answers it.</summary>
 public sealed class Dispatcher(
-    IEnumerable<ICommandHandler> handlers, CommandBook book, ButtonHandler buttons, ButtonKeys keys, OrderStore orders, OrderFinder finder, EditForm form,
+    IEnumerable<ICommandHandler> handlers, CommandBook book, ButtonHandler buttons, ButtonKeys keys, OrderStore orders, OrderFinder finder, EditForm form, InputForm inputs,
     Relatives relatives, OrderInfo info, ChatHandler chat)
 {
     private static readonly string[] Personal =
@@ -83,7 +83,7 @@ public sealed class Dispatcher(
         CommandInput input = new(new Options(new Dictionary<string, string>(), []), command.Target.Attachments, command.Target);
         if (command.Name == CommandNames.MessageUpscale) await _handlers[CommandNames.Upscale].RunAsync(visit, input, ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageVerify) await _handlers[CommandNames.Verify].RunAsync(visit, input, ct).ConfigureAwait(false);
-        else if (command.Name == CommandNames.MessageInput) await visit.RefuseAsync("imagine.how-input", ct).ConfigureAwait(false);
+        else if (command.Name == CommandNames.MessageInput) await visit.RefuseAsync(input.Picture is null ? "error.no-picture" : "imagine.how-input", ct).ConfigureAwait(false);
         else if (await finder.FindAsync(visit, input, elseNewest: false, ct).ConfigureAwait(false) is not { } order)
             await visit.RefuseAsync("error.not-a-picture", ct).ConfigureAwait(false);
         else if (command.Name == CommandNames.MessageVary) await relatives.VaryAsync(visit, order, 0, ct).ConfigureAwait(false);
@@ -99,8 +99,15 @@ public sealed class Dispatcher(
     private async Task FormAsync(Visit visit, FormEvent sent, CancellationToken ct)
     {
         ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
-        Order? order = signer.Read(visit.Place.Platform, sent.FormId) is { Action: ButtonAction.Edit } id
-            ? await orders.GetAsync(id.Subject, ct).ConfigureAwait(false) : null;
+        ButtonId? id = signer.Read(visit.Place.Platform, sent.FormId);
+        if (id is { Action: ButtonAction.Input })
+        {
+            if (await inputs.ReadAsync(sent, id.Subject, ct).ConfigureAwait(false) is { } command) await CommandAsync(visit, command, ct).ConfigureAwait(false);
+            else await visit.RefuseAsync("error.file-gone", ct).ConfigureAwait(false);
+            return;
+        }
+
+        Order? order = id is { Action: ButtonAction.Edit } ? await orders.GetAsync(id.Subject, ct).ConfigureAwait(false) : null;
         if (order is null) await visit.RefuseAsync("button.false", ct).ConfigureAwait(false);
         else if (order.Private && !OrderFinder.Owns(visit, order)) await visit.RefuseAsync("error.not-yours", ct).ConfigureAwait(false);
         else await form.OrderAsync(visit, order, sent.Values, ct).ConfigureAwait(false);

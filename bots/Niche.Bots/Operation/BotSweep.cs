@@ -31,6 +31,7 @@ public sealed class BotSweep(ITableStore tables, IBlobStore blobs, EventLog even
         swept += await SweepAsync(BotNames.Terminal, row => string.CompareOrdinal(row.Row, firstNews) < 0, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Quotas, row => string.CompareOrdinal(row.Row, firstHour) < 0, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Links, row => MomentOf(row, "until") < now, ct).ConfigureAwait(false);
+        swept += await SweepAsync(BotNames.Inputs, row => MomentOf(row, "until") < now, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Talks, row => row.Row == TalkStore.StepRow
             ? MomentOf(row, "at") < now - Short
             : string.CompareOrdinal(row.Row, lastTurn) > 0, ct).ConfigureAwait(false);

@@ -62,6 +62,7 @@ var tables = [
   'botaccounts'
   'apikeys'
   'botlinks'
+  'botinputs'
   'bothistory'
   'botfavorites'
   'botquotas'

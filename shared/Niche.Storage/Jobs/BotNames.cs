@@ -39,6 +39,9 @@ public static class BotNames
     /// <summary>API keys: by their public part the hash of each, and by person the public parts.</summary>
     public const string ApiKeys = "apikeys";
 
+    /// <summary>Pictures that somebody is about to say what to paint from, an hour each.</summary>
+    public const string Inputs = "botinputs";
+
     /// <summary>Orders by account, newest first.</summary>
     public const string History = "bothistory";
 

@@ -17,7 +17,8 @@ public static class JobRequestValidator
     /// <summary>Pipeline of pictures from pictures, as synapses name it.</summary>
     public const string FromPicture = "img2img";
 
-    private const double DefaultStrength = 0.6;
+    /// <summary>How much of a given picture is painted anew when nothing is said of it.</summary>
+    public const double DefaultStrength = 0.6;
 
     /// <summary>How much of a given picture may be painted anew.</summary>
     public static (double Min, double Max) Strengths => (0.05, 1);

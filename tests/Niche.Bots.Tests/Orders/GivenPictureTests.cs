@@ -90,6 +90,32 @@ public sealed class GivenPictureTests
         Assert.Equal(("a red boat", Digest(Parlor.Picture(2)), 0.7), (replied.Prompt, replied.Request.Picture, replied.Request.Strength));
     }
 
+    [Fact]
+    public async Task Use_as_input_asks_what_to_paint_from_the_message_and_paints_it()
+    {
+        await using Parlor parlor = new();
+        CommandEvent like = parlor.Command("ann", "imagine");
+        MessageCommandEvent used = new()
+        {
+            Id = "c1", User = like.User, Place = like.Place, At = like.At, Name = "Use as input", Target = new QuotedMessage("m99", false, "look", [Sent]),
+        };
+        Form form = Assert.IsType<Acknowledgement.Ask>(await parlor.DoAsync(used)).Form;
+        parlor.Paper.Files[Sent.Reference] = Parlor.Picture(2);
+        FormEvent sent = new()
+        {
+            Id = "f1", User = like.User, Place = like.Place, At = like.At, FormId = form.Id,
+            Values = new Dictionary<string, string> { ["prompt"] = "a green house", ["strength"] = "0,3" },
+        };
+        await parlor.DoAsync(sent);
+        Order order = await parlor.NewestAsync("ann");
+        Assert.Equal(("a green house", Digest(Parlor.Picture(2)), 0.3), (order.Prompt, order.Request.Picture, order.Request.Strength));
+        parlor.Time.Advance(TimeSpan.FromHours(2));
+        await parlor.DoAsync(sent with { Id = "f2" });
+        Assert.Contains("once more", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+        await parlor.DoAsync(used with { Id = "c2", Target = new QuotedMessage("m98", false, "words only", []) });
+        Assert.Contains("Send a picture", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a boat --strength 0.5", "there is no picture")]
     [InlineData("a boat --strength 0", "between 0.05 and 1")]

@@ -1,3 +1,5 @@
+using Niche.Bots.Handlers;
+using Niche.Bots.Incoming;
 using Niche.Bots.Operation;
 using Niche.Bots.Orders;
 using Niche.Bots.Tests.Rig;
@@ -9,7 +11,7 @@ namespace Niche.Bots.Tests.Updates;
 /// <summary>Nothing grows for ever but the orders.</summary>
 public sealed class SweepTests
 {
-    private static readonly string[] Swept = [BotNames.Events, BotNames.Quotas, BotNames.Links, BotNames.Talks];
+    private static readonly string[] Swept = [BotNames.Events, BotNames.Quotas, BotNames.Links, BotNames.Inputs, BotNames.Talks];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -23,6 +25,7 @@ public sealed class SweepTests
         await parlor.PassAsync(TimeSpan.FromSeconds(4));
         await parlor.SayAsync("ann", "chat", "a lighthouse");
         await parlor.SayAsync("ann", "link");
+        await parlor.Get<InputForm>().KeepAsync(new Attachment("a", "a.png"), Ct);
         Assert.All(await CountsAsync(parlor), count => Assert.True(count > 0));
 
         Assert.Equal(0, await parlor.Get<BotSweep>().RunAsync(Ct));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Niche.Bots.Commands;
 using Niche.Bots.Operation;
 using Niche.DiscordStandIn.Description;
 using Niche.DiscordStandIn.Interactions;
@@ -166,10 +167,13 @@ public sealed class ConversationTests(DiscordSubnet subnet) : DiscordTalk(subnet
         foreach (string name in Subnet.Subnet.Services.GetRequiredService<Niche.Bots.Commands.CommandBook>().MessageCommands.Select(command => command.Name))
         {
             OpenInteraction used = await SendAsync(Discord.Make.MessageCommand(Boris, Discord.World.Channels[message.Channel], name, message));
+            if (name == CommandNames.MessageInput) used = await SendAsync(Discord.Make.Submit(Boris, used, ("prompt", "a hot air balloon at night"), ("strength", "0.5")));
             await Eventually.TrueAsync(() => Task.FromResult(used.Original is { IsLoading: false }));
             Assert.NotEmpty(used.Original!.Text);
         }
 
+        StandInMessage painted = await DeliveredAsync(Discord.World.Interactions.Values.Single(one => one.Kind == 5 && one.Original?.Text.Contains("balloon at night", StringComparison.Ordinal) == true));
+        Assert.Contains("from a picture, strength 0.5", painted.Text, StringComparison.Ordinal);
         NothingForbidden();
     }
 
