@@ -9,6 +9,7 @@ internal static class CalibrationTable
     private static readonly (string Title, Func<CalibrationSample, double> Of, string Format)[] Distances =
     [
         ("Grid: mean absolute difference, 0..255", s => s.Grid, "F4"),
+        ("Grid: structural similarity", s => s.Structure, "F5"),
         ("Latent: relative L2", s => s.Latent, "F5"),
         ("Embedding: cosine", s => s.Cosine, "F5"),
         ("Difference hash: bits of 64", s => s.DifferenceHash, "F0"),

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using Niche.Inference.Images;
 
 namespace Niche.Inference.Embeddings;
 
@@ -17,6 +18,11 @@ public static class FeatureDistance
         return (double)sum / a.Length;
     }
 
+    /// <summary>Structural similarity of two grids, -1 to 1.</summary>
+    /// <param name="a">Bytes of one grid, a square of R, G, B.</param>
+    /// <param name="b">Bytes of the other, same length.</param>
+    public static double Structure(byte[] a, byte[] b) => StructuralSimilarity.Mean(Square(a), Square(b));
+
     /// <summary>Euclidean distance of two latents relative to the length of the first.</summary>
     /// <param name="reference">The latent believed in.</param>
     /// <param name="other">The other, same length.</param>
@@ -32,4 +38,7 @@ public static class FeatureDistance
     /// <param name="a">One hash.</param>
     /// <param name="b">The other.</param>
     public static int Hamming(ulong a, ulong b) => BitOperations.PopCount(a ^ b);
+
+    private static RgbImage Square(byte[] grid) => (int)Math.Sqrt(grid.Length / 3) is var side && side * side * 3 == grid.Length
+        ? new RgbImage(side, side, grid) : throw new ArgumentException("Not a square of R, G, B.", nameof(grid));
 }

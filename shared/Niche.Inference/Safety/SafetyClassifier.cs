@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Niche.Inference.Diffusion.ImagePrompts;
+using Niche.Inference.Embeddings;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
 
@@ -19,11 +19,11 @@ public sealed class SafetyClassifier : IDisposable
     private const string Pictures = "images";
     private const string Concepts = "has_nsfw_concepts";
     private readonly OnnxGraph _graph;
-    private readonly ClipPixels _pixels;
+    private readonly PixelNormalizer _pixels;
     private readonly LabelScore? _labels;
     private readonly TimeProvider _time;
 
-    private SafetyClassifier(OnnxGraph graph, ClipPixels pixels, LabelScore? labels, TimeProvider time) =>
+    private SafetyClassifier(OnnxGraph graph, PixelNormalizer pixels, LabelScore? labels, TimeProvider time) =>
         (_graph, _pixels, _labels, _time) = (graph, pixels, labels, time);
 
     /// <summary>Loads the graph of either layout.</summary>
@@ -35,7 +35,7 @@ public sealed class SafetyClassifier : IDisposable
     {
         if (folder.Manifest.Kind != ModelKind.Safety)
             throw new ModelFolderException("kind_unexpected", folder.Root, "this is no model that checks pictures; its model.json must say \"kind\": \"safety\"");
-        var pixels = ClipPixels.Load(folder);
+        var pixels = PixelNormalizer.Load(folder, PixelNormalizer.OfDiffusers);
         if (folder.Manifest.Files.ContainsKey(Checker))
             return new SafetyClassifier(OnnxGraph.Load(folder, Checker, settings, [Clip, Pictures], [Concepts]), pixels, null, time);
         var graph = OnnxGraph.Load(folder, Classifier, settings, [], []);
@@ -59,7 +59,7 @@ public sealed class SafetyClassifier : IDisposable
     /// <exception cref="InferenceException">The graph gave no number.</exception>
     public double Score(RgbImage image, CancellationToken cancellation)
     {
-        using var input = new HostTensor<float>(1, 3, _pixels.Side, _pixels.Side);
+        using var input = new HostTensor<float>(1, 3, _pixels.Height, _pixels.Width);
         _pixels.Write(image, input.Data);
         using var run = new CancellableRun(cancellation);
         return run.Do(options => _labels is null ? Check(image, input, options) : Classify(_labels, input, options));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Niche.Inference.Embeddings;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
 
@@ -13,10 +14,10 @@ internal sealed class VisionEncoder : IDisposable
     private const string Vector = "image_embeds";
     private const string AnyLayer = "hidden_states.";
     private readonly OnnxGraph _graph;
-    private readonly ClipPixels _pixels;
+    private readonly PixelNormalizer _pixels;
     private readonly string _output;
 
-    private VisionEncoder(OnnxGraph graph, ClipPixels pixels, string output) => (_graph, _pixels, _output) = (graph, pixels, output);
+    private VisionEncoder(OnnxGraph graph, PixelNormalizer pixels, string output) => (_graph, _pixels, _output) = (graph, pixels, output);
 
     /// <summary>Loads <c>image_encoder</c> and how it wants its pictures.</summary>
     /// <param name="folder">A verified folder.</param>
@@ -24,7 +25,7 @@ internal sealed class VisionEncoder : IDisposable
     /// <param name="states">Whether the states of the layer before the last are wanted.</param>
     public static VisionEncoder Load(ModelFolder folder, SessionSettings settings, bool states)
     {
-        var pixels = ClipPixels.Load(folder);
+        var pixels = PixelNormalizer.Load(folder, PixelNormalizer.OfDiffusers);
         var graph = OnnxGraph.Load(folder, File, settings, [Pixels], states ? [] : [Vector]);
         var last = graph.Session.OutputMetadata.Keys.Where(name => name.StartsWith(AnyLayer, StringComparison.Ordinal))
             .Select(name => int.TryParse(name.AsSpan(AnyLayer.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer) ? layer : -1)
@@ -39,7 +40,7 @@ internal sealed class VisionEncoder : IDisposable
     /// <returns>The numbers, and their axes without that of the batch.</returns>
     public (float[] Values, long[] Shape) Encode(RgbImage? image, RunClock clock, RunOptions options)
     {
-        using var input = new HostTensor<float>(1, 3, _pixels.Side, _pixels.Side);
+        using var input = new HostTensor<float>(1, 3, _pixels.Height, _pixels.Width);
         if (image is not null) _pixels.Write(image, input.Data);
         using var outputs = clock.Run(_graph, options, [Pixels], [input.Value], [_output]);
         return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[0].GetTensorTypeAndShape().Shape[1..]);
