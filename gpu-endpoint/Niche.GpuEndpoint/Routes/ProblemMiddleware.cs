@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
@@ -25,6 +26,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         try
         {
             await next(context);
+        }
+        // A body that ends in the middle: its client knows best, and is not there to be told.
+        catch (Exception e) when (e is ConnectionResetException or BadHttpRequestException { StatusCode: 400, InnerException: IOException })
+        {
+            context.Abort();
+            Left(context.Request.Path);
         }
         catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
