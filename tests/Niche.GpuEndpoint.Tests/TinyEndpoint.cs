@@ -20,6 +20,8 @@ public sealed class TinyEndpoint : IAsyncLifetime
         Offer(TinyAdapted.Seeing(Path.Combine(_root, "seeing"), []), "seeing", "txt2img", "img2img", "ip_adapter");
         Offer(TinyAdapted.Seeing(Path.Combine(_root, "fixed"), null), "fixed", "txt2img", "ip_adapter");
         Offer(TinyAdapted.Refined(Path.Combine(_root, "refined")), "refined", "txt2img", "img2img", "refiner");
+        Offer(TinyHalf.StableDiffusion(Path.Combine(_root, "half"), 1e6f, half: true, beside: true), "half", "txt2img");
+        Offer(TinyHalf.StableDiffusion(Path.Combine(_root, "single"), 1e6f, half: false, beside: null), "single", "txt2img");
         Endpoint = await RunningEndpoint.StartAsync(new EndpointOptions { Threads = 1, ModelsDirectory = _root, Only = [ModelKind.Image] });
     }
 

@@ -16,7 +16,8 @@ public static class TinyControl
     /// <param name="outputs">Names in the order of the graph.</param>
     /// <param name="middleFirst">Whether the middle block's output comes first.</param>
     /// <param name="scale">Whether the scale is an input.</param>
-    public static byte[] Net(string name, int width, int? pooled, IReadOnlyList<string> outputs, bool middleFirst = false, bool scale = false)
+    /// <param name="overflows">Whether it leaves the range of half precision.</param>
+    public static byte[] Net(string name, int width, int? pooled, IReadOnlyList<string> outputs, bool middleFirst = false, bool scale = false, bool overflows = false)
     {
         var g = new GraphBuilder(name);
         g.Input("sample", ElementType.Real, "batch", 4, "height", "width");
@@ -32,8 +33,10 @@ public static class TinyControl
         var mean = g.Node("ReduceMean", ["encoder_hidden_states"], ("axes", new[] { 1 }), ("keepdims", 0));
         var order = Enumerable.Range(0, outputs.Count);
         if (middleFirst) order = order.Skip(outputs.Count - 1).Concat(order.SkipLast(1));
-        foreach (var (block, output) in order.Zip(outputs)) g.Output(output, Residual(g, block, mean, width, pooled, scale), ElementType.Real, "batch", Blocks[block].Channels, $"h{block}", $"w{block}");
+        foreach (var (block, output) in order.Zip(outputs)) g.Output(output, Ranged(Residual(g, block, mean, width, pooled, scale)), ElementType.Real, "batch", Blocks[block].Channels, $"h{block}", $"w{block}");
         return g.Build();
+
+        string Ranged(string value) => overflows ? TinyHalf.UpAndBack(g, value, 1e6f, half: true) : value;
     }
 
     /// <summary>A UNet's inputs for residuals: each is mixed to four channels and repeated to the size of the latents.</summary>

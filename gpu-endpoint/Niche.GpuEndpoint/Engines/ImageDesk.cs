@@ -33,7 +33,7 @@ internal sealed class ImageDesk(
             await gate.PassAsync(job, made, cancellation);
             place.Succeed();
             var (queued, total) = (place.Waited, time.GetElapsedTime(start));
-            meters.ImageMade(job.Model, queued, total);
+            meters.ImageMade(job.Model, queued, total, made.Recovered);
             return made with { Timings = made.Timings with { QueuedMs = queued.TotalMilliseconds, TotalMs = total.TotalMilliseconds } };
         }
     }

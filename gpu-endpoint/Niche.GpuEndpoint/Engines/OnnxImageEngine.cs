@@ -52,6 +52,6 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
             encode.TotalMilliseconds,
             (result.Timings.Total + encode).TotalMilliseconds,
             runs.TotalMilliseconds);
-        return new GeneratedImage(file, store.DigestOf(job.Model), job.Seed, job.Steps, timings);
+        return new GeneratedImage(file, store.DigestOf(job.Model), job.Seed, job.Steps, timings) { Recovered = result.Recovered };
     }
 }

@@ -26,7 +26,7 @@ internal sealed class GenerateRoute(ModelStore store, ImageDesk images, TextDesk
     {
         var made = await images.PaintAsync(images.Enter(job, longestWait: longestWait), job, null, cancellation);
         await context.Response.WriteAsJsonAsync(
-            new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, made.Timings),
+            new ImageAnswer(made.File, job.Model, made.ModelDigest, made.Seed, made.Steps, made.Timings, made.Recovered ? true : null),
             EndpointJson.Default.ImageAnswer, null, cancellation);
     }
 

@@ -17,10 +17,11 @@ namespace Niche.GpuEndpoint.Routes;
 /// <param name="Timings">Where the time went.</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="Urls">Where to ask on.</param>
+/// <param name="Recovered">True when it was painted again in single precision; otherwise left out.</param>
 public sealed record PredictionAnswer(
     string Id, string Model, PredictionStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt,
     PredictionProgress? Progress, IReadOnlyList<string>? Output, string? ModelDigest, uint Seed, ImageTimings? Timings, Problem? Error,
-    PredictionLinks Urls)
+    PredictionLinks Urls, bool? Recovered = null)
 {
     internal static PredictionAnswer Of(Prediction prediction, PredictionState state)
     {
@@ -28,7 +29,7 @@ public sealed record PredictionAnswer(
         return new PredictionAnswer(
             prediction.Id, job.Model, state.Status, prediction.Created, state.Started, state.Completed, ProgressOf(state),
             made is null ? null : [DataUrl.Of(made.File, job.Format)], made?.ModelDigest, job.Seed, made?.Timings, state.Error,
-            new PredictionLinks(at, $"{at}/cancel"));
+            new PredictionLinks(at, $"{at}/cancel"), made?.Recovered == true ? true : null);
     }
 
     internal static PredictionProgress? ProgressOf(PredictionState state) => state.Total == 0

@@ -15,6 +15,7 @@ internal sealed class EndpointMeters : IDisposable
     private readonly Histogram<double> _batch;
     private readonly Histogram<double> _firstToken;
     private readonly Counter<long> _images;
+    private readonly Counter<long> _recovered;
     private readonly Counter<long> _promptTokens;
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _blocked;
@@ -26,6 +27,7 @@ internal sealed class EndpointMeters : IDisposable
         _batch = _meter.CreateHistogram<double>("niche.batch_size", null, "Pictures painted together.", null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
         _images = _meter.CreateCounter<long>("niche.images_total", null, "Pictures made.");
+        _recovered = _meter.CreateCounter<long>("niche.images_recovered_total", null, "Pictures painted again in single precision, because half precision overflowed.");
         _firstToken = _meter.CreateHistogram<double>("niche.time_to_first_token_seconds", "s", "From the request to the first token of its text.");
         _promptTokens = _meter.CreateCounter<long>("niche.prompt_tokens_total", null, "Tokens of prompts of texts.");
         _tokens = _meter.CreateCounter<long>("niche.generation_tokens_total", null, "Tokens of texts made.");
@@ -41,10 +43,11 @@ internal sealed class EndpointMeters : IDisposable
 
     public void ImageBlocked(string model) => _blocked.Add(1, new KeyValuePair<string, object?>("model_name", model));
 
-    public void ImageMade(string model, TimeSpan queued, TimeSpan total)
+    public void ImageMade(string model, TimeSpan queued, TimeSpan total, bool recovered)
     {
         var tag = new KeyValuePair<string, object?>("model_name", model);
         _images.Add(1, tag);
+        if (recovered) _recovered.Add(1, tag);
         _queue.Record(queued.TotalSeconds, tag);
         _latency.Record(total.TotalSeconds, tag);
     }

@@ -81,12 +81,25 @@ public sealed class DiffusionPipeline : IDisposable
 
     private bool Paint(PaintedPicture[] pictures, RunOptions options)
     {
-        foreach (var picture in pictures) picture.Try(() => Prepare(picture, options));
-        foreach (var alike in pictures.Where(picture => !picture.Over).GroupBy(picture => picture.Form)) Denoise([.. alike], options);
-        foreach (var picture in pictures) picture.Try(() => HandOver(picture, options));
-        foreach (var alike in pictures.Where(picture => picture is { Over: false, Refined: true }).GroupBy(picture => picture.Form)) Denoise([.. alike], options);
+        Denoise(pictures, options);
+        var lost = pictures.Where(picture => picture is { Over: false, Finite: false }).ToArray();
+        foreach (var picture in lost) picture.Try(() => StartAgain(picture));
+        Denoise([.. lost.Where(picture => picture.Again)], options);
         foreach (var picture in pictures) picture.Try(() => picture.Finish((one, clock) => Decode(one, clock, options)));
         return true;
+    }
+
+    private void Denoise(PaintedPicture[] pictures, RunOptions options)
+    {
+        foreach (var picture in pictures) picture.Try(() => Prepare(picture, options));
+        foreach (var alike in pictures.Where(picture => !picture.Over).GroupBy(picture => picture.Form)) DenoiseAlike([.. alike], options);
+        foreach (var picture in pictures) picture.Try(() => HandOver(picture, options));
+        foreach (var alike in pictures.Where(picture => picture is { Over: false, Refined: true }).GroupBy(picture => picture.Form)) DenoiseAlike([.. alike], options);
+    }
+
+    private void StartAgain(PaintedPicture picture)
+    {
+        if (_parts.Precise is not null) picture.StartAgain();
     }
 
     private void Prepare(PaintedPicture picture, RunOptions options)
@@ -97,10 +110,10 @@ public sealed class DiffusionPipeline : IDisposable
 
     private void HandOver(PaintedPicture picture, RunOptions options)
     {
-        if (picture.Request.RefineFrom is not null && picture.Last < picture.Scheduler.Timesteps.Length) picture.HandOver(_parts.Refiner!, options);
+        if (picture is { Finite: true, Request.RefineFrom: not null } && picture.Last < picture.Scheduler.Timesteps.Length) picture.HandOver(_parts.Refiner!, options);
     }
 
-    private void Denoise(PaintedPicture[] pictures, RunOptions options)
+    private void DenoiseAlike(PaintedPicture[] pictures, RunOptions options)
     {
         var (clock, start) = (new RunClock(_time), _time.GetTimestamp());
         Denoise([.. pictures], pictures[0].First, _options.SequentialGuidance, clock, options);
@@ -158,26 +171,43 @@ public sealed class DiffusionPipeline : IDisposable
         else pictures[0].Fail(MemoryShortage.Error(shortage));
     }
 
-    private GuidedDenoiser Bind(List<PaintedPicture> pictures, bool sequential, RunOptions options) => GuidedDenoiser.Create([.. pictures], sequential,
-        rows => pictures[0].Refined
-            ? new Denoiser(_parts.Refiner!.Denoiser, _form, rows, Shape(pictures[0]), pictures)
-            : new Denoiser(_parts.Denoiser, _form, rows, Shape(pictures[0]), pictures, _parts.Control?.Bind(rows, Shape(pictures[0]), pictures, options)));
+    private GuidedDenoiser Bind(List<PaintedPicture> pictures, bool sequential, RunOptions options)
+    {
+        var (first, shape, precise) = (pictures[0], Shape(pictures[0]), pictures[0].Again ? _parts.Precise : null);
+        var graph = first.Refined ? precise?.Refiner ?? _parts.Refiner!.Denoiser : precise?.Denoiser ?? _parts.Denoiser;
+        var control = first.Refined ? null : precise?.Control ?? _parts.Control;
+        return GuidedDenoiser.Create([.. pictures], sequential, rows => new Denoiser(graph, _form, rows, shape, pictures, control?.Bind(rows, shape, pictures, options)));
+    }
 
     private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / LatentScale, picture.Request.Width / LatentScale];
 
     private RgbImage Decode(PaintedPicture picture, RunClock clock, RunOptions options)
     {
-        var image = _parts.Decoder.Decode(picture.Latents, Shape(picture), _options.TileLatents, clock, options);
+        var image = Decode(picture, clock, options, _parts.Decoder);
         _preview ??= LatentPreview.Fit(picture.Latents, Shape(picture), image);
         return picture.Request is { Image: { } given, Mask: { } mask } ? Compose(image, given, mask) : image;
+    }
+
+    private RgbImage Decode(PaintedPicture picture, RunClock clock, RunOptions options, VaeDecoder decoder)
+    {
+        try
+        {
+            return decoder.Decode(picture.Latents, Shape(picture), _options.TileLatents, clock, options);
+        }
+        catch (InferenceException e) when (e.Code == VaeDecoder.NotFinite)
+        {
+            if (_parts.PreciseDecoder is not { } precise || decoder == precise) throw;
+            picture.Recover();
+            return Decode(picture, clock, options, precise);
+        }
     }
 
     private RgbImage? Preview(PaintedPicture picture, int done, int total, RunClock clock, RunOptions options)
     {
         var request = picture.Request;
         if (request.PreviewEvery <= 0 || done % request.PreviewEvery != 0 || done == total) return null;
-        return _preview?.Paint(picture.Latents, Shape(picture), request.Width, request.Height)
-            ?? _parts.Decoder.Decode(picture.Latents, Shape(picture), _options.TileLatents, clock, options);
+        if (!picture.Finite) return null;
+        return _preview?.Paint(picture.Latents, Shape(picture), request.Width, request.Height) ?? Decode(picture, clock, options, _parts.Decoder);
     }
 
     // Encoding and decoding move every pixel a little: outside the mask the given one stays.

@@ -17,6 +17,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     private INoiseSource _noise = null!;
     private GivenPicture? _given;
     private int _begin;
+    private bool _recovered;
     private TimeSpan _text;
     private TimeSpan _denoise;
     private TimeSpan _shared;
@@ -44,6 +45,12 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     /// <summary>Whether the refiner has taken over.</summary>
     public bool Refined { get; private set; }
 
+    /// <summary>Whether it is painted again in single precision.</summary>
+    public bool Again { get; private set; }
+
+    /// <summary>Whether its latents are numbers that can still become a picture.</summary>
+    public bool Finite => float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(Latents));
+
     /// <summary>Pictures of an equal form can share every run of the denoiser.</summary>
     public object Form => (Request.Width, Request.Height, Request.Steps, First, Last, Refined, Extra.Length, Request.ImagePrompt?.Scale, Conditioning.Form);
 
@@ -57,7 +64,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         var start = time.GetTimestamp();
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
         parts.Adapter?.Add(Conditioning, Request.ImagePrompt, _clock, options);
-        _text = time.GetElapsedTime(start);
+        var told = time.GetElapsedTime(start);
         Extra = InpaintChannels.Of(parts, Request, shape, _clock, options);
         Scheduler = SchedulerCatalogue.Create(parts.Scheduler, Request.Steps, (int)(shape[1] * shape[2] / 4));
         _noise = NoiseSources.Create(parts.Noise, Request.Seed);
@@ -65,7 +72,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         Begin((int)(shape[0] * shape[1] * shape[2]));
         _begin = First;
         Last = Request.RefineFrom is { } part ? Math.Max(First, Refiner.TakesOver(Scheduler, parts.Scheduler, Request.Steps, part)) : Scheduler.Timesteps.Length;
-        _denoise = time.GetElapsedTime(start) - _text;
+        (_text, _denoise) = (_text + told, _denoise + time.GetElapsedTime(start) - told);
     }
 
     /// <summary>Hands the latents over to the refiner, who reads the words anew.</summary>
@@ -79,6 +86,16 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         (First, Last, Extra, Refined) = (Last, Scheduler.Timesteps.Length, [], true);
         _text += time.GetElapsedTime(start);
     }
+
+    /// <summary>Goes back to the start, once.</summary>
+    public void StartAgain()
+    {
+        Conditioning.Dispose();
+        (Again, Refined, _recovered) = (true, false, true);
+    }
+
+    /// <summary>Notes that single precision had to help.</summary>
+    public void Recover() => _recovered = true;
 
     /// <summary>Moves one step on with what the denoiser said, and tells of it.</summary>
     public void Step(int index, ReadOnlySpan<float> prediction, Func<PaintedPicture, int, int, RunClock, RgbImage?> preview)
@@ -98,11 +115,11 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         }
     }
 
-    /// <summary>Whether it leaves before the next step, because it was told to or has failed.</summary>
+    /// <summary>Whether it leaves before the next step, because it was told to has failed, or is lost.</summary>
     public bool Leaves()
     {
         if (job.Cancellation.IsCancellationRequested) Fail(new OperationCanceledException(job.Cancellation));
-        return Over;
+        return Over || !Finite;
     }
 
     /// <summary>Adds the time that it was denoised for, and of it the time inside ONNX Runtime.</summary>
@@ -111,14 +128,14 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     /// <summary>Turns the latents into the picture.</summary>
     public void Finish(Func<PaintedPicture, RunClock, RgbImage> decode)
     {
-        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(Latents)))
+        if (!Finite)
         {
             throw new InferenceException("latents_not_finite",
                 "The denoiser produced numbers that are not finite; try a lower guidance or another precision.");
         }
         var start = time.GetTimestamp();
         var image = decode(this, _clock);
-        _result = new DiffusionResult(image, Latents, new DiffusionTimings(_text, _denoise, time.GetElapsedTime(start), _clock.Elapsed + _shared));
+        _result = new DiffusionResult(image, Latents, new DiffusionTimings(_text, _denoise, time.GetElapsedTime(start), _clock.Elapsed + _shared)) { Recovered = _recovered };
     }
 
     /// <summary>Does something for this picture, unless it is over; its own failures stay with it.</summary>
@@ -157,7 +174,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
             Latents = _given.Start(Scheduler, First);
             return;
         }
-        Latents = new float[length];
+        (First, Latents) = (0, new float[length]);
         _noise.Fill(Latents);
         TensorPrimitives.Multiply(Latents, Scheduler.InitialNoiseSigma, Latents);
     }

@@ -14,6 +14,8 @@ internal sealed class PipelineParts : IDisposable
     // A scheduler is made once while loading, so that a configuration that can not be honoured is told before the first picture.
     private const int TrialSteps = 20;
     private readonly Lazy<VaeEncoder?> _encoder;
+    private Lazy<PreciseParts?> _precise = new((PreciseParts?)null);
+    private Lazy<VaeDecoder?> _preciseDecoder = new((VaeDecoder?)null);
 
     private PipelineParts(
         PipelineFamily family, IConditioner conditioner, OnnxGraph denoiser, VaeDecoder decoder, Lazy<VaeEncoder?> encoder, SchedulerConfig scheduler, NoiseKind noise) =>
@@ -49,6 +51,12 @@ internal sealed class PipelineParts : IDisposable
     /// <summary>Whether the denoiser was trained to inpaint: it sees the mask, and the latents of what is left.</summary>
     public bool Inpaints => Denoiser.Session.InputMetadata.ContainsKey("sample") && Denoiser.InputAxis("sample", 1) == (2 * Decoder.Config.Channels) + 1;
 
+    /// <summary>What there is in single precision, loaded when first needed; null for nothing.</summary>
+    public PreciseParts? Precise => _precise.Value;
+
+    /// <summary>The decoder in single precision, loaded when first needed; null for none.</summary>
+    public VaeDecoder? PreciseDecoder => _preciseDecoder.Value;
+
     /// <summary>Loaded when a picture is first painted from another one.</summary>
     public VaeEncoder Encoder => _encoder.Value
         ?? throw new InferenceException("picture_unsupported", "This model has no vae_encoder, so it can not start from a picture.");
@@ -66,10 +74,12 @@ internal sealed class PipelineParts : IDisposable
         var control = LoadControlAsync(folder, settings, index.Family, unet);
         var refiner = index.Family == PipelineFamily.StableDiffusionXl ? Refiner.LoadAsync(folder, settings, scheduler) : Task.FromResult<Refiner?>(null);
         var adapter = Task.Run(() => index.Family is PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl ? ImageAdapter.Load(folder, settings, unet) : null);
-        return new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
+        var parts = new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
         {
             HasEncoder = hasEncoder, Control = await control, Adapter = await adapter, Refiner = await refiner, NeedsPicture = index.Aesthetic,
         };
+        (parts._precise, parts._preciseDecoder) = (new(() => PreciseParts.Load(folder, settings, parts)), new(() => VaeDecoder.LoadPrecise(folder, settings)));
+        return parts;
     }
 
     public void Dispose()
@@ -79,6 +89,8 @@ internal sealed class PipelineParts : IDisposable
         Control?.Dispose();
         Adapter?.Dispose();
         Refiner?.Dispose();
+        if (_precise.IsValueCreated) _precise.Value?.Dispose();
+        if (_preciseDecoder.IsValueCreated) _preciseDecoder.Value?.Dispose();
         Decoder.Dispose();
         if (_encoder.IsValueCreated) _encoder.Value?.Dispose();
     }

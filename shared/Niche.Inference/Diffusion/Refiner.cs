@@ -26,7 +26,7 @@ internal sealed class Refiner : IDisposable
     /// <exception cref="ModelFolderException">A part is missing, or it does not fit to the first expert.</exception>
     public static async Task<Refiner?> LoadAsync(ModelFolder model, SessionSettings settings, SchedulerConfig first)
     {
-        var folder = model.Within(Folder);
+        var folder = FolderOf(model);
         if (folder.Manifest.Files.Count == 0) return null;
         var index = PipelineIndex.Read(folder);
         if (index.Family != PipelineFamily.StableDiffusionXl)
@@ -39,6 +39,9 @@ internal sealed class Refiner : IDisposable
         var denoiser = Task.Run(() => DenoiserForm.Of(index.Family).Load(folder, settings, index.Family));
         return new Refiner(await conditioner, await denoiser, scheduler);
     }
+
+    /// <summary>Where it lies in a model.</summary>
+    public static ModelFolder FolderOf(ModelFolder model) => model.Within(Folder);
 
     /// <summary>Where the one stops and the other goes on: at the first step whose timestep lies below the part of the schedule.</summary>
     /// <param name="scheduler">The scheduler of either.</param>

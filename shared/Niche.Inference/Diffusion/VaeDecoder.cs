@@ -8,6 +8,10 @@ namespace Niche.Inference.Diffusion;
 /// <summary>Latents to pixels: at once, or in overlapping tiles where the picture is too large for that.</summary>
 internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposable
 {
+    /// <summary>Code of the error when the pixels are not finite numbers, which would show as black.</summary>
+    public const string NotFinite = "picture_not_finite";
+
+    private const string File = "vae_decoder/model.onnx";
     private const string Latents = "latent_sample";
     private const string Sample = "sample";
 
@@ -16,8 +20,12 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
 
     public VaeConfig Config => config;
 
-    public static VaeDecoder Load(ModelFolder folder, SessionSettings settings) => new(
-        OnnxGraph.Load(folder, "vae_decoder/model.onnx", settings, [Latents], [Sample], OpenAxes.Of(folder.Manifest)), VaeConfig.Read(folder, "vae_decoder/config.json"));
+    public static VaeDecoder Load(ModelFolder folder, SessionSettings settings, string file = File) => new(
+        OnnxGraph.Load(folder, file, settings, [Latents], [Sample], OpenAxes.Of(folder.Manifest)), VaeConfig.Read(folder, "vae_decoder/config.json"));
+
+    /// <summary>The decoder of a folder in single precision; null when there is none.</summary>
+    public static VaeDecoder? LoadPrecise(ModelFolder folder, SessionSettings settings) =>
+        PreciseGraph.Of(folder, File, settings) is { } precise ? Load(folder, precise.Settings, precise.File) : null;
 
     /// <summary>Decodes latents of unit variance [channels, height, width]; in smaller and smaller tiles when memory is short.</summary>
     /// <param name="latents">The latents.</param>
@@ -25,6 +33,7 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
     /// <param name="tile">Largest side of latents that is decoded at once; 0 for no limit.</param>
     /// <param name="clock">Counts the time inside the graph.</param>
     /// <param name="options">Carries the caller's wish to stop.</param>
+    /// <exception cref="InferenceException">The pixels are not finite numbers.</exception>
     public RgbImage Decode(ReadOnlySpan<float> latents, ReadOnlySpan<long> shape, int tile, RunClock clock, RunOptions options)
     {
         var side = (int)Math.Max(shape[1], shape[2]);
@@ -68,6 +77,9 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
         if (config.ShiftFactor != 0) TensorPrimitives.Add(input.Data, config.ShiftFactor, input.Data);
         using var outputs = clock.Run(graph, options, [Latents], [input.Value], [Sample]);
         var size = outputs[0].GetTensorTypeAndShape().Shape;
-        return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), (int)size[3], (int)size[2]);
+        var pixels = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(pixels)))
+            throw new InferenceException(NotFinite, "The decoder produced numbers that are not finite; it needs another precision.");
+        return (pixels, (int)size[3], (int)size[2]);
     }
 }

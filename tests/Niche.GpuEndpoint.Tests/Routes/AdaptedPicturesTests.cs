@@ -68,6 +68,20 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
         Assert.NotEqual(alone, await PaintAsync("refined", "txt2img", null, """{"refiner_start":0.5}"""));
     }
 
+    [Fact]
+    public async Task A_picture_that_half_precision_lost_is_recovered_marked_and_counted()
+    {
+        var (_, recovered) = await tiny.Endpoint.PostAsync("/generate", Body("half", "txt2img", "", "{}"));
+        var (_, single) = await tiny.Endpoint.PostAsync("/generate", Body("single", "txt2img", "", "{}"));
+        var (_, prediction) = await tiny.Endpoint.PostAsync("/predictions", $$"""{"input":{{Body("half", "txt2img", "", "{}")}}}""");
+
+        Assert.Equal(single.GetProperty("image").GetString(), recovered.GetProperty("image").GetString());
+        Assert.True(recovered.GetProperty("recovered").GetBoolean());
+        Assert.False(single.TryGetProperty("recovered", out _));
+        Assert.True(prediction.GetProperty("recovered").GetBoolean());
+        Assert.Contains("niche:images_recovered_total{model_name=\"half\"} 2\n", await tiny.Endpoint.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("refined", "txt2img", "", """{"refiner_start":1}""", "refiner_start_out_of_range")]
     [InlineData("refined", "refiner", "PICTURE", "{}", "conditional_image_unsupported")]

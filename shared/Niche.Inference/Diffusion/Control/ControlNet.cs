@@ -37,14 +37,15 @@ internal sealed class ControlNet : IDisposable
     /// <param name="folder">A verified folder.</param>
     /// <param name="settings">Threads.</param>
     /// <param name="unet">The UNet that takes the residuals.</param>
+    /// <param name="file">Its graph.</param>
     /// <exception cref="ModelFolderException">The two do not fit together; the message names what is missing or not known.</exception>
-    public static ControlNet? Load(ModelFolder folder, SessionSettings settings, OnnxGraph unet)
+    public static ControlNet? Load(ModelFolder folder, SessionSettings settings, OnnxGraph unet, string file = File)
     {
         var inputs = InputsOf(unet);
-        if (inputs.Length == 0 && !folder.Has(File)) return null;
+        if (inputs.Length == 0 && !folder.Has(file)) return null;
         if (inputs.Length < 2)
-            throw new ModelFolderException("graph_invalid", unet.File, $"the folder has {File}, but this UNet lacks {Downs[0]}0 and so on with {Middle}; export it with them");
-        var graph = OnnxGraph.Load(folder, File, settings, [Sample, DenoiserForm.Timestep, Text, Picture], []);
+            throw new ModelFolderException("graph_invalid", unet.File, $"the folder has {file}, but this UNet lacks {Downs[0]}0 and so on with {Middle}; export it with them");
+        var graph = OnnxGraph.Load(folder, file, settings, [Sample, DenoiserForm.Timestep, Text, Picture], []);
         try
         {
             var outputs = InOrder(graph.Session.OutputNames);
