@@ -2,6 +2,7 @@ using System.CommandLine;
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Benchmarking;
 using Niche.GpuEndpoint.Calibration;
+using Niche.GpuEndpoint.ImageUrls;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Providers;
 using Niche.GpuEndpoint.Repository;
@@ -69,6 +70,7 @@ internal static class EndpointCommand
         ModelsFolder.Recursive = Threads.Recursive = true;
         ProviderFlags.AddTo(root);
         SafetyFlags.AddTo(root);
+        PictureUrlFlags.AddTo(root);
         Only.Validators.Add(result =>
         {
             if (Kinds(result.GetValueOrDefault<string>()) is null) result.AddError("--only takes image, text and embedding, separated by ','.");
@@ -92,6 +94,7 @@ internal static class EndpointCommand
         TextBatch = parsed.GetRequiredValue(TextBatch),
         Watch = TimeSpan.FromSeconds(parsed.GetRequiredValue(Watch)),
         Safety = SafetyFlags.Read(parsed),
+        ImageUrls = PictureUrlFlags.Read(parsed),
         ApiKey = KeyText(parsed.GetValue(KeyFile)) is { } key ? ApiKey.Of(key) : null,
         Only = Kinds(parsed.GetRequiredValue(Only))!,
     };

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Chats;
 using Niche.GpuEndpoint.Engines;
+using Niche.GpuEndpoint.ImageUrls;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Providers;
@@ -70,6 +71,9 @@ public static class EndpointHost
             services.AddSingleton<IPictureCheck>(_ => check);
         }
         services.AddSingleton<PictureGate>();
+        services.AddSingleton(options.ImageUrls);
+        services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<PictureUrls>();
         services.AddSingleton<ImageDesk>();
         services.AddSingleton<TextDesk>();
         services.AddSingleton<PredictionStore>();

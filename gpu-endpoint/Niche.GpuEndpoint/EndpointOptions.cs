@@ -1,4 +1,5 @@
 using Niche.GpuEndpoint.Access;
+using Niche.GpuEndpoint.ImageUrls;
 using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Safety;
 using Niche.Inference.Models;
@@ -38,6 +39,9 @@ public sealed record EndpointOptions
 
     /// <summary>Judges pictures before they leave; null lets every picture out.</summary>
     public SafetyOptions? Safety { get; init; }
+
+    /// <summary>Whether and how pictures of requests are fetched from addresses.</summary>
+    public PictureUrlRules ImageUrls { get; init; } = new();
 
     /// <summary>How long accepted work may still take once the endpoint is told to stop.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);

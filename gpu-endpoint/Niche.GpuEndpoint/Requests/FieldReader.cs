@@ -23,6 +23,9 @@ internal sealed class FieldReader
 
     private FieldReader(JsonElement root, string prefix, List<FieldError> errors) => (_root, _prefix, _errors) = (root, prefix, errors);
 
+    /// <summary>Files of pictures by the address that names them.</summary>
+    public IReadOnlyDictionary<string, byte[]> Fetched { get; init; } = new Dictionary<string, byte[]>();
+
     public JsonElement? Find(string name) =>
         _root.ValueKind == JsonValueKind.Object && _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
             ? value
@@ -37,7 +40,7 @@ internal sealed class FieldReader
     {
         var value = Find(name);
         if (value is { ValueKind: not JsonValueKind.Object }) Wrong(name, "an object");
-        return new FieldReader(value is { ValueKind: JsonValueKind.Object } ? value.Value : default, $"{_prefix}{name}.", _errors);
+        return new FieldReader(value is { ValueKind: JsonValueKind.Object } ? value.Value : default, $"{_prefix}{name}.", _errors) { Fetched = Fetched };
     }
 
     public string Text(string name, string otherwise, int maxLength, string code)

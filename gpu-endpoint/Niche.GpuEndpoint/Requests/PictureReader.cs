@@ -3,7 +3,7 @@ using Niche.Inference.Images;
 
 namespace Niche.GpuEndpoint.Requests;
 
-/// <summary>Pictures in fields: base64 of a file, or a data URL with it.</summary>
+/// <summary>Pictures in fields: base64 of a file, a data URL with it, or an address that it was fetched from.</summary>
 internal static class PictureReader
 {
     private const string Scheme = "data:image/";
@@ -16,6 +16,7 @@ internal static class PictureReader
         if (fields.Find(name) is not { } value || JsonText.Read(value) is "") return null;
         if (value.ValueKind == JsonValueKind.String && JsonText.Read(value) is { } text)
         {
+            if (fields.Fetched.TryGetValue(text, out var fetched)) return fetched;
             if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             {
                 if (value.TryGetBytesFromBase64(out var plain)) return plain;

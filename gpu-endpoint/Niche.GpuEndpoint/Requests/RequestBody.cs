@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Niche.GpuEndpoint.ImageUrls;
 
 namespace Niche.GpuEndpoint.Requests;
 
-/// <summary>Reads the JSON body of a request.</summary>
+/// <summary>Reads the JSON body of a request, and fetches the pictures that it names by address.</summary>
 internal static class RequestBody
 {
     /// <summary>Largest body.</summary>
@@ -14,7 +15,11 @@ internal static class RequestBody
     {
         using var document = await JsonDocument.ParseAsync(request.Body, default, cancellation);
         var root = document.RootElement.Clone();
-        if (root.ValueKind == JsonValueKind.Object) return new FieldReader(root);
+        if (root.ValueKind == JsonValueKind.Object)
+        {
+            var pictures = request.HttpContext.RequestServices.GetRequiredService<PictureUrls>();
+            return new FieldReader(root) { Fetched = await pictures.FetchAsync(root, cancellation) };
+        }
         throw new InvalidRequestException([new FieldError("", "json_invalid", "The body must be a JSON object.")]);
     }
 

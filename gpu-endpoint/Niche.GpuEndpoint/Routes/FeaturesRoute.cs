@@ -16,7 +16,7 @@ internal sealed class FeaturesRoute(ModelStore store, WorkLanes lanes)
     {
         var fields = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var text = fields.Find("text") is null ? null : fields.Text("text", "", 2000, "prompt_too_long");
-        if (fields.Find("image") is not { ValueKind: JsonValueKind.String } image || JsonText.Read(image) is null)
+        if (fields.Find("image") is not { ValueKind: JsonValueKind.String } image || JsonText.Read(image) is not { } named)
         {
             fields.Add("image", "image_missing", "is required: base64 of a PNG, JPEG or WebP");
             fields.ThrowIfAny();
@@ -28,7 +28,7 @@ internal sealed class FeaturesRoute(ModelStore store, WorkLanes lanes)
             fields.Add("image", "features_unavailable", "this endpoint serves no embedding model");
         }
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
-        if (!image.TryGetBytesFromBase64(out var file)) throw new ImageException("image_undecodable", "The picture is not base64.");
+        if (!fields.Fetched.TryGetValue(named, out var file) && !image.TryGetBytesFromBase64(out file)) throw new ImageException("image_undecodable", "The picture is not base64.");
         using var use = store.Use(folder!.Manifest.Name);
         var features = store.Loaded.Features
             ?? throw new ImageException("features_unavailable", "This endpoint has no image model whose encoder could be used.");
