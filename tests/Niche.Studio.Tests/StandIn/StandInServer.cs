@@ -36,6 +36,9 @@ public sealed class StandInServer : IAsyncDisposable
     /// <summary>Verdicts and bytes of the pictures.</summary>
     public StandInReceipts Receipts { get; } = new();
 
+    /// <summary>The account of the one good key.</summary>
+    public StandInAccount Account { get; } = new();
+
     /// <summary>All jobs by id.</summary>
     public ConcurrentDictionary<string, StandInJob> Jobs { get; } = new();
 
@@ -69,6 +72,19 @@ public sealed class StandInServer : IAsyncDisposable
     /// <summary>The next job that the page submits.</summary>
     public async Task<StandInJob> NextJobAsync(CancellationToken ct) => await _arrivals.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(15), ct);
 
+    /// <summary>An order that the account made in a chat.</summary>
+    public StandInJob OrderElsewhere(string prompt, string door)
+    {
+        JsonObject body = new()
+        {
+            ["model"] = "niche-scenes", ["prompt"] = prompt, ["count"] = 1, ["width"] = 128, ["height"] = 128, ["steps"] = 20, ["guidance"] = 4,
+        };
+        StandInJob job = new(Guid.NewGuid().ToString("N"), body, "");
+        Jobs[job.Id] = job;
+        Account.Orders.Insert(0, (job, door));
+        return job;
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -83,12 +99,39 @@ public sealed class StandInServer : IAsyncDisposable
         _app.MapPost("/v1/jobs", SubmitAsync);
         _app.MapGet("/v1/jobs/{id}", ReadAsync);
         _app.MapDelete("/v1/jobs/{id}", Cancel);
+        MapAccount();
         _app.MapGet("/v1/images/{id}/{file}", (string id, string file) => Find(id) is { } job
             ? Results.Bytes(Receipts.PictureOf(job, int.Parse(Path.GetFileNameWithoutExtension(file))), "image/png")
             : Refusal.NoJob.ToResult());
         _app.MapGet("/v1/receipts/{id}", (string id) => Find(id[..id.LastIndexOf('-')]) is { } job
             ? Results.Json(Receipts.View(id, job, int.Parse(id[(id.LastIndexOf('-') + 1)..])))
             : Refusal.NoReceipt.ToResult());
+    }
+
+    private void MapAccount()
+    {
+        IResult For(HttpContext context, Func<IResult> answer) => Account.Knows(context) ? answer() : StandInAccount.Refused.ToResult();
+        _app.MapGet("/v1/account", (HttpContext context) => For(context, () => Results.Json(Account.View())));
+        _app.MapGet("/v1/history", (HttpContext context, string? before, int limit) => For(context, () => Results.Json(Account.Page(before, limit))));
+        _app.MapDelete("/v1/link", (HttpContext context) => For(context, () =>
+        {
+            Account.Doors.RemoveAt(1);
+            return Results.Json(Account.View());
+        }));
+        _app.MapDelete("/v1/keys/{id}", (HttpContext context) => For(context, () =>
+        {
+            Account.IsRevoked = true;
+            return Results.Json(Account.View()["keys"]![0]);
+        }));
+        _app.MapPost("/v1/link", async (HttpContext context, CancellationToken ct) =>
+        {
+            JsonObject body = (await context.Request.ReadFromJsonAsync<JsonObject>(ct))!;
+            bool isKnown = Account.Knows(context);
+            if (body["code"] is null) return For(context, () => Results.Json(new JsonObject { ["code"] = StandInAccount.Code, ["say"] = "/link " + StandInAccount.Code, ["expires_in_seconds"] = 600 }));
+            if ((string)body["code"]! != StandInAccount.Code) return new Refusal(400, "invalid_link_code", "The code is not valid", "The code is unknown, used, or too old.", "code").ToResult();
+            if (isKnown) Account.Doors.Add("telegram");
+            return Results.Json(new JsonObject { ["key"] = isKnown ? null : StandInAccount.Key, ["account"] = Account.View() });
+        });
     }
 
     private async Task HeadersAsync(HttpContext context, RequestDelegate next)
@@ -111,6 +154,7 @@ public sealed class StandInServer : IAsyncDisposable
         {
             job = new StandInJob(Guid.NewGuid().ToString("N"), body, key);
             Jobs[job.Id] = job;
+            if (Account.Knows(context)) Account.Orders.Insert(0, (job, "api"));
             await _arrivals.Writer.WriteAsync(job, ct);
         }
 

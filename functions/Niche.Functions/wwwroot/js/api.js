@@ -1,5 +1,7 @@
 // The HTTP contract of the validator, and one error type for everything that can go wrong on the way.
 
+import { currentKey, signOut } from "./session.js";
+
 /** A refusal or a failure. `code` is stable (problem+json), or one of the local ones: unreachable, unexpected_answer. */
 export class ApiError extends Error {
   constructor({ code, title, detail, status = 0, errors = [], requestId = "", retryAfter = null }) {
@@ -11,13 +13,13 @@ export class ApiError extends Error {
 const TIMEOUT_MS = 30_000;
 const MAX_JSON_CHARACTERS = 2_000_000;
 
-async function request(path, { method = "GET", body, headers = {}, signal } = {}) {
+async function request(path, { method = "GET", body, headers = {}, signal, key = currentKey() } = {}) {
   const limit = AbortSignal.timeout(TIMEOUT_MS);
   let response, text;
   try {
     response = await fetch(path, {
       method,
-      headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
+      headers: { Accept: "application/json", ...(key ? { Authorization: `Bearer ${key}` } : {}), ...(body ? { "Content-Type": "application/json" } : {}), ...headers },
       body: body ? JSON.stringify(body) : undefined,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
       cache: "no-store",
@@ -29,6 +31,8 @@ async function request(path, { method = "GET", body, headers = {}, signal } = {}
   }
   const value = parse(text);
   if (response.ok && value) return value;
+  // Revoked elsewhere: what is on the page must not stay somebody's.
+  if (response.status === 401 && key && key === currentKey()) signOut();
   throw problem(response, value);
 }
 
@@ -61,6 +65,14 @@ export const fetchReceipt = id => request(`/v1/receipts/${encodeURIComponent(id)
 export const receiptPath = id => `/v1/receipts/${encodeURIComponent(id)}`;
 export const submitJob = (body, key) => request("/v1/jobs", { method: "POST", body, headers: { "Idempotency-Key": key } });
 export const cancelJob = id => request(`/v1/jobs/${encodeURIComponent(id)}`, { method: "DELETE" });
+
+/** The account of a key; without one of the key that is signed in. */
+export const fetchAccount = key => request("/v1/account", key ? { key } : {});
+export const fetchHistory = before => request(`/v1/history?limit=20${before ? `&before=${encodeURIComponent(before)}` : ""}`);
+/** A code for a chat, or what a code of a chat is worth: its account joined, and without a key a key. */
+export const link = body => request("/v1/link", { method: "POST", body });
+export const unlink = () => request("/v1/link", { method: "DELETE" });
+export const revokeKey = id => request(`/v1/keys/${encodeURIComponent(id)}`, { method: "DELETE" });
 
 /** Answers when the job changes, or after `waitSeconds` at the latest. */
 export const fetchJob = (id, waitSeconds, signal) =>

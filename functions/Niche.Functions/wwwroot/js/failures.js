@@ -18,7 +18,11 @@ const ADVICE = {
   idempotency_conflict: "Press Create again: it will go out as a new request.",
   idempotency_in_progress: "The first try is still running. Wait a moment before trying again.",
   deadline_exceeded: "It took longer than allowed. Try fewer steps, or try again later.",
-  unauthorized: "This validator asks for a key. Ask its operator.",
+  unauthorized: "Sign in, above: with a key, or with a code that /link shows in a chat.",
+  account_banned: "Ask the operator of this validator if you think that is wrong.",
+  invalid_link_code: "Make a new code with /link in a chat. A code works once, for ten minutes.",
+  link_conflict: "Nothing was changed.",
+  key_not_found: "It was revoked already.",
   internal: "Try again. If it happens again, report the reference below.",
 };
 

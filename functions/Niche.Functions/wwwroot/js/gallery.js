@@ -16,8 +16,9 @@ export class Gallery {
   constructor(sittings, actions) {
     this.#sittings = sittings;
     this.#actions = actions;
-    this.#more.addEventListener("click", () => {
+    this.#more.addEventListener("click", async () => {
       this.#shown += PER_PAGE;
+      if (this.#sittings.list.length < this.#shown && this.#sittings.hasOlder) await this.#sittings.older().catch(() => {});
       this.show();
     });
     this.#clear.addEventListener("click", () => {
@@ -40,11 +41,14 @@ export class Gallery {
     if (wanted.length === 0) fill(this.#host, empty());
     else this.#host.querySelector(".empty")?.remove();
     wanted.forEach((sitting, i) => {
-      if (!this.#views.has(sitting)) this.#views.set(sitting, new SittingView(sitting, this.#actions));
+      if (!this.#views.has(sitting)) {
+        this.#views.set(sitting, new SittingView(sitting, this.#actions));
+        this.#sittings.seen(sitting);
+      }
       placeAt(this.#host, this.#views.get(sitting).node, i);
     });
-    this.#more.hidden = this.#sittings.list.length <= this.#shown;
-    this.#clear.hidden = this.#sittings.list.length === 0;
+    this.#more.hidden = this.#sittings.list.length <= this.#shown && !this.#sittings.hasOlder;
+    this.#clear.hidden = this.#sittings.list.every(sitting => sitting.account);
   }
 
   update(sitting) {

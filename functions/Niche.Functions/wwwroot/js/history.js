@@ -1,4 +1,5 @@
-// Sittings kept in this browser: settings, addresses and seeds of the pictures. No account, nothing is sent anywhere.
+// Sittings kept in this browser: settings, addresses and seeds of the pictures. Those of an account are not among them: the account has them, and whoever uses this
+// browser next has not.
 
 const KEY = "niche.studio.sittings.v1";
 const MOST = 60;
@@ -15,7 +16,7 @@ export function loadSittings() {
 
 export function saveSittings(list) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(list.slice(0, MOST)));
+    localStorage.setItem(KEY, JSON.stringify(list.filter(sitting => !sitting.account).slice(0, MOST)));
   } catch {
     // Full or blocked: the pictures stay on the page for now.
   }

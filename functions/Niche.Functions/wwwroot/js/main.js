@@ -1,4 +1,5 @@
 // Wires the rooms of the page together.
+import "./account.js";
 import { fetchMiners, fetchModels } from "./api.js";
 import { Composer } from "./composer.js";
 import { announce, byId, fill } from "./dom.js";
@@ -10,10 +11,12 @@ import { NetworkLine } from "./network-line.js";
 import { showPanel } from "./panel.js";
 import { repeatWhileVisible } from "./polling.js";
 import { openReceipt } from "./receipt.js";
+import { isSignedIn, onSession } from "./session.js";
 import { isActive, Sittings } from "./sittings.js";
 
 const MINERS_EVERY_MS = 3000;
 const MODELS_EVERY_MS = 30_000;
+const HISTORY_EVERY_MS = 10_000;
 
 const sittings = new Sittings(sitting => {
   gallery.update(sitting);
@@ -80,6 +83,26 @@ repeatWhileVisible(async () => {
     byId("miners-note").textContent = `Not up to date: ${error.title}. ${adviceFor(error)}`;
   }
 }, MINERS_EVERY_MS);
+
+// Orders from chats appear here by themselves.
+const orders = repeatWhileVisible(async () => {
+  byId("pictures-hint").textContent = isSignedIn() ? "Of your account, from every door." : "Kept in this browser only.";
+  if (!isSignedIn()) return;
+  try {
+    await sittings.refresh();
+    gallery.show();
+    showCancel();
+  } catch {
+    // Said by the line of the network above; a key that is void signs out.
+  }
+}, HISTORY_EVERY_MS);
+
+onSession(() => {
+  sittings.leave();
+  gallery.show();
+  showCancel();
+  orders.now();
+});
 
 showCancel();
 sittings.resume();

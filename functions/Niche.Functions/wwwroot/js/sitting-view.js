@@ -34,7 +34,7 @@ export class SittingView {
   update() {
     const sitting = this.#sitting;
     this.#showTools();
-    this.#progress.hidden = !isActive(sitting) && sitting.status !== "cancelled";
+    this.#progress.hidden = !isActive(sitting) && sitting.status !== "cancelled" && sitting.status !== "expired";
     setText(this.#state, stateOf(sitting));
     this.#showFailure();
     this.#showPictures();
@@ -59,7 +59,7 @@ export class SittingView {
     const tool = (text, symbol, run) => el("button", { type: "button", class: "link", on: { click: () => run(sitting) } }, icon(symbol), text);
     fill(this.#tools,
       tool("Use these settings", "again", this.#actions.reuse),
-      kind === "active" ? tool("Cancel", "close", this.#actions.cancel) : tool("Remove", "close", this.#actions.remove));
+      kind === "active" ? tool("Cancel", "close", this.#actions.cancel) : !sitting.account && tool("Remove", "close", this.#actions.remove));
   }
 
   #showFailure() {
@@ -100,6 +100,7 @@ function stateOf({ status, position, results, request, lost }) {
   if (status === "queued") return position > 1 ? `Number ${position} in the queue` : position === 1 ? "Next in the queue" : "Waiting for a miner";
   if (status === "running") return request.count > 1 ? `Being painted, ${results.length} of ${request.count} ready` : "Being painted";
   if (status === "cancelled") return "Cancelled";
+  if (status === "expired") return "No longer kept; its settings make it again";
   return status === "failed" ? "It did not work" : `${plural(results.length, "picture")} ready`;
 }
 
@@ -113,6 +114,7 @@ function factsOf(sitting) {
   const { model, width, height, steps, guidance, negative_prompt: without, seed } = sitting.request;
   const took = (new Date(sitting.finished_at) - new Date(sitting.created_at)) / 1000;
   return [model, `${width} × ${height}`, `${steps} steps`, `guidance ${decimal(guidance, 1)}`, without && `without ${without}`,
-    seed !== undefined && `seed ${seed}`, Number.isFinite(took) && took >= 0 && `took ${seconds(took)}`, ago(sitting.at)]
+    seed !== undefined && `seed ${seed}`, Number.isFinite(took) && took >= 0 && `took ${seconds(took)}`,
+    sitting.door && sitting.door !== "api" && `from ${sitting.door}`, ago(sitting.at)]
     .filter(Boolean).map(fact => fact.length < 24 ? fact.replaceAll(" ", "\u00a0") : fact).join(" · ");
 }

@@ -1,8 +1,9 @@
-// The sittings: one per press of Create. Follows those that are not finished and keeps all of them in the browser.
-import { cancelJob, fetchJob, fetchReceipt } from "./api.js";
+// The sittings: one per press of Create, and those that the account has from every door. Follows those that are not finished.
+import { cancelJob, fetchHistory, fetchJob, fetchReceipt } from "./api.js";
 import { loadSittings, saveSittings } from "./history.js";
 import { uuid } from "./identifiers.js";
 import { pause } from "./polling.js";
+import { currentKey, isSignedIn } from "./session.js";
 import { submit } from "./submission.js";
 
 // Short: a change between two questions is seen only when the second one is answered.
@@ -15,11 +16,13 @@ export const isActive = sitting => sitting.status === "queued" || sitting.status
 export class Sittings {
   #changed;
   #followers = new Map();
+  #oldest = "";
 
   /** @param {(sitting: object) => void} changed called after every change of a sitting */
   constructor(changed) {
     this.#changed = changed;
     this.list = loadSittings();
+    this.hasOlder = false;
   }
 
   resume() {
@@ -28,12 +31,67 @@ export class Sittings {
 
   /** @throws {ApiError} when the job was refused */
   async create(request) {
+    const account = isSignedIn();
     const job = await submit(request);
-    const sitting = { key: uuid(), at: Date.now(), request, results: [], status: "queued" };
+    const sitting = { key: uuid(), at: Date.now(), request, results: [], status: "queued", account };
     this.list.unshift(sitting);
     this.#apply(sitting, job);
     this.#follow(sitting);
     return sitting;
+  }
+
+  /** Brings the newest orders of the account onto the wall. */
+  async refresh() {
+    const page = await this.#page("");
+    if (!page) return;
+    if (!this.#oldest) this.#reached(page);
+    this.#merge(page.data);
+  }
+
+  /** Brings the next page of older orders. */
+  async older() {
+    const page = await this.#page(this.#oldest);
+    if (!page) return;
+    this.#reached(page);
+    this.#merge(page.data);
+  }
+
+  /** Takes everything of the account off the wall. */
+  leave() {
+    this.list.filter(sitting => sitting.account).forEach(sitting => this.#release(sitting));
+    this.list = this.list.filter(sitting => !sitting.account);
+    [this.#oldest, this.hasOlder] = ["", false];
+  }
+
+  /** A sitting came into view: its verdicts are worth asking for. */
+  seen(sitting) {
+    if (sitting.account && !isActive(sitting) && !sitting.judged) this.#readVerdicts(sitting);
+  }
+
+  /** A page of the history; null when somebody else is signed in by now: it would show them what is not theirs. */
+  async #page(before) {
+    const asked = currentKey();
+    const page = await fetchHistory(before);
+    return asked === currentKey() ? page : null;
+  }
+
+  #reached(page) {
+    this.#oldest = page.data?.at(-1)?.id ?? this.#oldest;
+    this.hasOlder = page.has_more === true;
+  }
+
+  #merge(entries) {
+    for (const entry of Array.isArray(entries) ? entries : []) {
+      const known = this.list.find(sitting => sitting.id === entry.id);
+      if (known) {
+        if (entry.job && known.status !== entry.job.status && !this.#followers.has(known)) this.#apply(known, entry.job);
+        continue;
+      }
+      const sitting = sittingOf(entry);
+      this.list.push(sitting);
+      if (isActive(sitting)) this.#follow(sitting);
+    }
+    this.list.sort((one, other) => other.at - one.at);
   }
 
   async cancel(sitting) {
@@ -48,7 +106,7 @@ export class Sittings {
   }
 
   clear() {
-    this.list.filter(sitting => !isActive(sitting)).forEach(sitting => this.remove(sitting));
+    this.list.filter(sitting => !isActive(sitting) && !sitting.account).forEach(sitting => this.remove(sitting));
   }
 
   #release(sitting) {
@@ -102,9 +160,20 @@ export class Sittings {
 
   /** A picture shows its verdict beside it; without one the receipt still tells why when it is opened. */
   async #readVerdicts(sitting) {
+    sitting.judged = true;
     const open = sitting.results.filter(result => result.receipt_id && !result.outcome);
     const receipts = await Promise.allSettled(open.map(result => fetchReceipt(result.receipt_id)));
     receipts.forEach((receipt, i) => { open[i].outcome = receipt.value?.verdict?.outcome ?? open[i].outcome; });
     if (receipts.some(receipt => receipt.status === "fulfilled")) this.#save(sitting);
   }
+}
+
+/** An order of the account as a sitting; of one that is no longer kept the settings are left. */
+function sittingOf({ id, door, prompt, model, count, width, height, steps, guidance, seed, negative_prompt, created_at, job }) {
+  return {
+    key: id, id, door, account: true, at: Date.parse(created_at), status: job?.status ?? "expired", results: job?.results ?? [], position: job?.position, eta: job?.eta_seconds,
+    created_at, started_at: job?.started_at, finished_at: job?.finished_at, progress: job?.progress, error: job?.error ?? null, heardAt: Date.now(),
+    // As it was painted, with the words of a style: that is what the receipt attests.
+    request: { kind: "image", model, prompt: job?.prompt ?? prompt, count, width, height, steps, guidance, seed, ...(negative_prompt ? { negative_prompt } : {}) },
+  };
 }
