@@ -19,7 +19,7 @@ COPY infra/docker/healthcheck.sh /usr/local/bin/healthcheck
 COPY --from=build /app ./
 COPY gpu-endpoint/models/ /models/
 # Diagnostics would write a socket; the root file system is read-only.
-ENV DOTNET_EnableDiagnostics=0
+ENV DOTNET_EnableDiagnostics=0 NICHE_ENDPOINT_PROVIDER=cpu
 USER $APP_UID
 EXPOSE 10006
 HEALTHCHECK --interval=30s --timeout=6s --start-period=60s --retries=3 CMD ["/usr/local/bin/healthcheck", "10006", "/health/ready"]

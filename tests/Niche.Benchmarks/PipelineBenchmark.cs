@@ -29,7 +29,7 @@ internal static class PipelineBenchmark
                 $"128x128, 20 steps, {threads} thread(s)",
                 string.Create(CultureInfo.InvariantCulture,
                     $"{Median(totals):0} ms; outside ONNX Runtime {Median(overheads) * 100:0.00} % of the time inside (median of {Pictures})"),
-                "<= 5 %"));
+                "<= 3 %"));
         }
 
         return [.. results];

@@ -2,16 +2,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Niche.Inference.Providers;
 
-/// <summary>Runs the smallest graph there is: a library that is there may still lack its driver, its device or one of its own libraries.</summary>
+/// <summary>Runs the smallest graph that says anything: a library that is there may still lack its driver, its device or one of its own libraries.</summary>
 internal static class ProviderTrial
 {
-    // y = x + x over one float: ModelProto with IR version 8 and operators of version 13, written out byte by byte.
-    private static readonly byte[] Doubling = Convert.FromHexString(
-        "0808" + "42040A00100D" + "3A35"
-        + "0A0E" + "0A0178" + "0A0178" + "120179" + "2203416464"
+    // y = x * x + x over one float, the product as a convolution, for which CUDA needs cuDNN: ModelProto with IR version 8 and operators of version 13,
+    // written out byte by byte.
+    private static readonly byte[] Graph = Convert.FromHexString(
+        "0808" + "42040A00100D" + "3A5E"
+        + "0A0F" + "0A0178" + "0A0178" + "120163" + "2204436F6E76"
+        + "0A0E" + "0A0163" + "0A0178" + "120179" + "2203416464"
         + "120167"
-        + "5A0F" + "0A0178" + "120A" + "0A08" + "0801" + "1204" + "0A02" + "0801"
-        + "620F" + "0A0179" + "120A" + "0A08" + "0801" + "1204" + "0A02" + "0801");
+        + "5A1B" + "0A0178" + "1216" + "0A14" + "0801" + "1210" + "0A020801" + "0A020801" + "0A020801" + "0A020801"
+        + "621B" + "0A0179" + "1216" + "0A14" + "0801" + "1210" + "0A020801" + "0A020801" + "0A020801" + "0A020801");
 
     /// <summary>Null when the provider computes; otherwise why it does not.</summary>
     /// <param name="settings">The provider.</param>
@@ -21,9 +23,9 @@ internal static class ProviderTrial
         {
             using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             ProviderOptions.Append(options, settings);
-            using var session = new InferenceSession(Doubling, options);
+            using var session = new InferenceSession(Graph, options);
             using var run = new RunOptions();
-            using var x = OrtValue.CreateTensorValueFromMemory([21f], [1]);
+            using var x = OrtValue.CreateTensorValueFromMemory([6f], [1, 1, 1, 1]);
             using var y = session.Run(run, ["x"], [x], ["y"]);
             return y[0].GetTensorDataAsSpan<float>()[0] == 42 ? null : "it computes wrongly";
         }

@@ -84,6 +84,24 @@ public sealed partial class DockerfileTests
         Assert.Matches(@"FROM \$\{CUDA_IMAGE\} AS run", Repository.Read("infra/docker/endpoint.gpu.Dockerfile"));
     }
 
+    [Fact]
+    public void Each_endpoint_image_insists_on_what_it_was_built_for()
+    {
+        Assert.Contains("NICHE_ENDPOINT_PROVIDER=cpu", Repository.Read("infra/docker/endpoint.Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains("NICHE_ENDPOINT_PROVIDER=cuda", Repository.Read("infra/docker/endpoint.gpu.Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains("\"NICHE_ENDPOINT_PROVIDER\"", Repository.Read("gpu-endpoint/Niche.GpuEndpoint/Providers/ProviderFlags.cs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_gpu_image_is_not_built_on_a_base_that_lacks_a_library()
+    {
+        var check = Assert.Single(Parse("endpoint.gpu.Dockerfile"), instruction => instruction.Arguments.Contains("ldd libonnxruntime_providers_cuda.so", StringComparison.Ordinal));
+
+        Assert.Contains("libcudnn.so.9", check.Arguments, StringComparison.Ordinal);
+        Assert.Contains("exit 1", check.Arguments, StringComparison.Ordinal);
+        Assert.Matches("ARG CUDA_IMAGE=nvidia/cuda:13[^\n]*cudnn-runtime", Repository.Read("infra/docker/endpoint.gpu.Dockerfile"));
+    }
+
     private static IReadOnlyList<DockerInstruction> Parse(string file) => DockerInstruction.Parse(Repository.Read($"infra/docker/{file}"));
 
     private static string ProjectOf(DockerInstruction instruction) => Project().Match(instruction.Arguments).Value;
