@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Niche.GpuEndpoint.Access;
 using Niche.GpuEndpoint.Chats;
 using Niche.GpuEndpoint.Engines;
+using Niche.GpuEndpoint.Engines.Upstream;
 using Niche.GpuEndpoint.ImageUrls;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
@@ -61,7 +62,11 @@ public static class EndpointHost
         services.AddSingleton(_ => store);
         services.AddSingleton<WorkLanes>();
         services.AddSingleton<IImageEngine, OnnxImageEngine>();
-        services.AddSingleton<ITextEngine, OnnxTextEngine>();
+        services.AddSingleton<OnnxTextEngine>();
+        services.AddSingleton(_ => new UpstreamClient(UpstreamClient.Connection(), Environment.GetEnvironmentVariable, TimeProvider.System));
+        services.AddSingleton<UpstreamStates>();
+        services.AddSingleton<PassThroughTextEngine>();
+        services.AddSingleton<ITextEngine, TextEngines>();
         services.AddSingleton<EndpointMeters>();
         services.AddSingleton<PrometheusText>();
         if (options.Safety is { } safety)
@@ -92,6 +97,7 @@ public static class EndpointHost
         services.AddHostedService<ProviderReport>();
         services.AddHostedService<ModelLoading>();
         services.AddHostedService<ModelWatch>();
+        services.AddHostedService<UpstreamWatch>();
         services.AddHostedService<Draining>();
         // Room beyond the drain for the services themselves to stop.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + TimeSpan.FromSeconds(5));

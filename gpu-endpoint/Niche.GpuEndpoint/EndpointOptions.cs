@@ -34,6 +34,9 @@ public sealed record EndpointOptions
     /// <summary>Texts that are made at the same time; those of one model share its runs.</summary>
     public int TextBatch { get; init; } = 8;
 
+    /// <summary>Time between two looks after the servers of pass-through models.</summary>
+    public TimeSpan UpstreamWatch { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The key that clients must send; null lets everybody in.</summary>
     public ApiKey? ApiKey { get; init; }
 

@@ -11,4 +11,9 @@ public interface ITextEngine
     /// <param name="job">A checked job.</param>
     /// <param name="cancellation">The client went away or its time is up.</param>
     IAsyncEnumerable<TextPiece> StreamAsync(TextJob job, CancellationToken cancellation);
+
+    /// <summary>Judges every token of a given text; the caller holds a turn of the text lane.</summary>
+    /// <param name="job">A checked job.</param>
+    /// <param name="cancellation">The client went away or its time is up.</param>
+    Task<TextCheck> CheckAsync(CheckJob job, CancellationToken cancellation);
 }

@@ -13,4 +13,10 @@ internal sealed class OnnxTextEngine(ModelStore store, EndpointOptions options) 
     public IAsyncEnumerable<TextPiece> StreamAsync(TextJob job, CancellationToken cancellation) => _batches
         .GetValue(store.Loaded.Texts[job.Model], generator => new TextBatch(generator, options.TextBatch))
         .StreamAsync(job.Request, cancellation);
+
+    public Task<TextCheck> CheckAsync(CheckJob job, CancellationToken cancellation)
+    {
+        var generator = store.Loaded.Texts[job.Model];
+        return Task.Run(() => job.Tokens is null ? generator.Check(job.Prompt, job.Text!, cancellation) : generator.Check(job.Prompt, job.Tokens, cancellation), cancellation);
+    }
 }

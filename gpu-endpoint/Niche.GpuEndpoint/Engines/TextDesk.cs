@@ -28,6 +28,7 @@ internal sealed class TextDesk(WorkLanes lanes, ModelStore models, ITextEngine e
         {
             if (made == 0) meters.TextBegins(job.Model, queued, queued + time.GetElapsedTime(start));
             if (piece.Token is not null) made++;
+            made = piece.TextTokens ?? made;
             if (piece.FinishReason is not null) meters.TextMade(job.Model, piece.PromptTokens ?? 0, made, queued + time.GetElapsedTime(start));
             yield return piece;
         }

@@ -63,6 +63,11 @@ public sealed class ModelStore : IDisposable
     /// <exception cref="ModelGoneException">Not in memory.</exception>
     public string DigestOf(string name) => _folders.FirstOrDefault(folder => folder.Manifest.Name == name)?.Digest ?? throw new ModelGoneException(name);
 
+    /// <summary>The folder of a model in memory, one that is leaving included.</summary>
+    /// <param name="name">Name of the model.</param>
+    /// <exception cref="ModelGoneException">Not in memory.</exception>
+    public ModelFolder FolderOf(string name) => _folders.FirstOrDefault(folder => folder.Manifest.Name == name) ?? throw new ModelGoneException(name);
+
     /// <summary>How far a model is that is being loaded; null for any other.</summary>
     /// <param name="name">Name of the model.</param>
     public ModelProgress? ProgressOf(string name) => _progress.GetValueOrDefault(name);
@@ -159,6 +164,8 @@ public sealed class ModelStore : IDisposable
         {
             switch (folder.Manifest.Kind)
             {
+                case ModelKind.Text when folder.Manifest.PassThrough is not null:
+                    return [];
                 case ModelKind.Text:
                     return [(name, await _loader.TextAsync(folder, Report, cancellation))];
                 case ModelKind.Image:

@@ -23,10 +23,13 @@ internal static class ChatRequestReader
         var folder = TextRequestReader.Model(fields, store);
         var chat = Chat(fields);
         fields.ThrowIfAny();
-        var prompt = prompts.Of(folder, chat!);
+        var elsewhere = folder.Manifest.PassThrough is not null;
+        var prompt = elsewhere ? null : prompts.Of(folder, chat!);
         var most = TextRequestReader.MostCharacters(folder.Manifest);
-        var text = prompt ?? LastOfUser(chat!, fields);
-        if (text.Length > most) fields.Add("messages", "prompt_too_long", $"make a prompt of {text.Length} characters; at most {most} are allowed", max: most);
+        // A server that is passed the chat has its own template: only the size is known here.
+        var text = prompt ?? (elsewhere ? "" : LastOfUser(chat!, fields));
+        var length = elsewhere ? chat!.Messages.GetRawText().Length : text.Length;
+        if (length > most) fields.Add("messages", "prompt_too_long", $"make a prompt of {length} characters; at most {most} are allowed", max: most);
         var limit = fields.Find("max_completion_tokens") is null ? "max_tokens" : "max_completion_tokens";
         return TextRequestReader.Read(fields, folder, limit, text) is var job && prompt is null
             ? job with { Chat = chat }

@@ -12,7 +12,7 @@ internal sealed class ChatForm(TextJob job, long created, string id) : ITextForm
 
     public string Whole(IReadOnlyList<TextPiece> pieces)
     {
-        var (before, after) = (pieces[^1].PromptTokens ?? 0, pieces.Count(piece => piece.Token is not null));
+        var (before, after) = (pieces[^1].PromptTokens ?? 0, pieces[^1].TextTokens ?? pieces.Count(piece => piece.Token is not null));
         var choice = new ChatChoice(0)
         {
             Message = new ChatText(Assistant, string.Concat(pieces.Select(piece => piece.Text))), FinishReason = pieces[^1].FinishReason, Logprobs = Logprobs(pieces),

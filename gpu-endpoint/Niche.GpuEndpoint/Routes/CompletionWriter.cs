@@ -11,7 +11,7 @@ internal sealed class CompletionWriter(TextJob job, long created, string id)
     /// <summary>All pieces as one answer.</summary>
     public Completion Whole(IReadOnlyList<TextPiece> pieces)
     {
-        var (promptTokens, tokens) = (pieces[^1].PromptTokens ?? 0, pieces.Count(piece => piece.Token is not null));
+        var (promptTokens, tokens) = (pieces[^1].PromptTokens ?? 0, pieces[^1].TextTokens ?? pieces.Count(piece => piece.Token is not null));
         return Wrap(Choice(string.Concat(pieces.Select(p => p.Text)), pieces, pieces[^1].FinishReason),
             new CompletionUsage(promptTokens, tokens, promptTokens + tokens));
     }

@@ -1,3 +1,4 @@
+using Niche.GpuEndpoint.Engines.Upstream;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Requests;
 using Niche.Inference.Models;
@@ -6,7 +7,7 @@ using Niche.Inference.Providers;
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>GET /info</c> and <c>GET /models</c>: what may be asked here.</summary>
-internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, EndpointOptions options, ProviderChoice provider)
+internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, UpstreamStates upstreams, EndpointOptions options, ProviderChoice provider)
 {
     public InfoAnswer Info() => new(store.Served.OrderBy(folder => folder.Manifest.Kind).FirstOrDefault()?.Manifest.Name ?? "");
 
@@ -23,6 +24,8 @@ internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, Endpoi
     /// <summary>Whether a model can work now; 404 for one that is not served.</summary>
     public (int Status, HealthAnswer Body) Health(string name)
     {
+        if (store.Served.FirstOrDefault(folder => folder.Manifest.Name == name) is { Manifest.PassThrough: not null } passed && upstreams.Of(passed).Away is { } why)
+            return (503, new HealthAnswer("away", null, "upstream_away", $"The model's server is away: {why}."));
         if (store.Served.Any(folder => folder.Manifest.Name == name))
             return store.Ready ? (200, new HealthAnswer("ready")) : (503, new HealthAnswer("loading", store.ProgressOf(name)));
         return changes.Pending.FirstOrDefault(change => change.Name == name) is { } change

@@ -1,14 +1,13 @@
 using Niche.GpuEndpoint.Chats;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
-using Niche.GpuEndpoint.Queueing;
 using Niche.GpuEndpoint.Requests;
 using Niche.Inference.Text;
 
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>POST /v1/completions</c> and <c>POST /v1/chat/completions</c> as OpenAI's clients send them, whole or streamed.</summary>
-internal sealed class OpenAiTextsRoute(ModelStore store, WorkLanes lanes, ITextEngine texts, ChatPrompts prompts, TimeProvider time)
+internal sealed class OpenAiTextsRoute(ModelStore store, TextDesk texts, ChatPrompts prompts, TimeProvider time)
 {
     public Task CompleteAsync(HttpContext context) =>
         AnswerAsync(context, fields => TextRequestReader.Read(fields, store), job => new CompletionForm(job, Now, context.TraceIdentifier));
@@ -25,28 +24,27 @@ internal sealed class OpenAiTextsRoute(ModelStore store, WorkLanes lanes, ITextE
         var usage = fields.Object("stream_options").Flag("include_usage");
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
         _ = store.Loaded;
-        using var use = store.Use(job.Model);
         var form = shape(job);
-        await lanes.Texts.RunAsync(async _ =>
+        await texts.RunAsync(job, async pieces =>
         {
-            if (job.Stream) await StreamAsync(context.Response, job, form, usage, deadline.Token);
-            else await WriteAsync(context.Response, job, form, deadline.Token);
+            if (job.Stream) await StreamAsync(context.Response, pieces, form, usage, deadline.Token);
+            else await WriteAsync(context.Response, pieces, form, deadline.Token);
             return true;
         }, deadline.Token);
     }
 
-    private async Task WriteAsync(HttpResponse response, TextJob job, ITextForm form, CancellationToken cancellation)
+    private static async Task WriteAsync(HttpResponse response, IAsyncEnumerable<TextPiece> growing, ITextForm form, CancellationToken cancellation)
     {
         var pieces = new List<TextPiece>();
-        await foreach (var piece in texts.StreamAsync(job, cancellation)) pieces.Add(piece);
+        await foreach (var piece in growing) pieces.Add(piece);
         response.ContentType = "application/json; charset=utf-8";
         await response.WriteAsync(form.Whole(pieces), cancellation);
     }
 
-    private async Task StreamAsync(HttpResponse response, TextJob job, ITextForm form, bool usage, CancellationToken cancellation)
+    private static async Task StreamAsync(HttpResponse response, IAsyncEnumerable<TextPiece> growing, ITextForm form, bool usage, CancellationToken cancellation)
     {
         var (tokens, promptTokens) = (0, 0);
-        await foreach (var piece in texts.StreamAsync(job, cancellation))
+        await foreach (var piece in growing)
         {
             // Headers go out with the first token, so that everything that fails before it still answers an error.
             if (!response.HasStarted)
@@ -54,7 +52,7 @@ internal sealed class OpenAiTextsRoute(ModelStore store, WorkLanes lanes, ITextE
                 (response.ContentType, response.Headers.CacheControl) = ("text/event-stream", "no-cache");
                 if (form.First() is { } first) await response.WriteAsync($"data: {first}\n\n", cancellation);
             }
-            tokens += piece.Token is null ? 0 : 1;
+            tokens = piece.TextTokens ?? (tokens + (piece.Token is null ? 0 : 1));
             promptTokens = piece.PromptTokens ?? promptTokens;
             await response.WriteAsync($"data: {form.Chunk(piece)}\n\n", cancellation);
             await response.Body.FlushAsync(cancellation);

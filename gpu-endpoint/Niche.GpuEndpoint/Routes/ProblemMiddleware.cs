@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Niche.GpuEndpoint.Access;
+using Niche.GpuEndpoint.Engines.Upstream;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Predictions;
 using Niche.GpuEndpoint.Queueing;
@@ -64,6 +65,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         InferenceException { Code: "prompt_empty" or "text_empty" or "text_too_long" or "token_unknown" } e => Of(400, "The text is not acceptable", e.Message, e.Code),
         ChatTemplateException { Code: "template_unsupported" or "template_invalid" } e => Of(501, "This model takes no chats", e.Message, e.Code),
         ChatTemplateException e => Of(400, "The chat is not acceptable", e.Message, e.Code),
+        UpstreamException e => Of(e.Status, "The model's server", e.Message, e.Code),
         Exception e when MemoryShortage.Is(e) => Of(503, "Out of memory", MemoryShortage.Error(e).Message, MemoryShortage.Code),
         InferenceException e when Wishes.Contains(e.Code) => Of(400, "The model can not do this", e.Message, e.Code),
         InferenceException e => Of(500, "The model failed", e.Message, e.Code),
@@ -89,6 +91,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             context.Response.Headers.RetryAfter = full.RetryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
         }
+        if (error is UpstreamException { RetryAfter: { } wait }) context.Response.Headers.RetryAfter = wait.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
         if (error is NotReadyException or DrainingException || MemoryShortage.Is(error)) context.Response.Headers.RetryAfter = "1";
         return Write(context, problem);
     }

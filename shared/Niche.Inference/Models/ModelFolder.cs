@@ -110,6 +110,7 @@ public sealed class ModelFolder
             var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.ModelManifest)
                 ?? throw new ModelFolderException("manifest_invalid", path, "the manifest is null");
             if (manifest.Loras?.Any(lora => lora?.File is null) == true) throw new ModelFolderException("manifest_invalid", path, "every one of loras needs a file");
+            if (manifest.PassThrough?.Fault(manifest.Kind) is { } fault) throw new ModelFolderException("manifest_invalid", path, fault);
             return manifest;
         }
         catch (JsonException e)

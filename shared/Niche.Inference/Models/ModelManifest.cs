@@ -50,6 +50,9 @@ public sealed record ModelManifest
     /// <summary>Sampling of a text model.</summary>
     public SamplingDefaults? Sampling { get; init; }
 
+    /// <summary>The server that makes a text model's texts; null when the folder's own graph does.</summary>
+    public PassThrough? PassThrough { get; init; }
+
     /// <summary>Length of the vectors of an embedding model.</summary>
     public int? Dimensions { get; init; }
 

@@ -6,5 +6,6 @@ namespace Niche.Inference.Text;
 /// <param name="Top">The likeliest tokens at this place, likeliest first.</param>
 /// <param name="FinishReason"><c>stop</c> or <c>length</c> on the last piece.</param>
 /// <param name="PromptTokens">On the last piece, tokens of the prompt, the start token included.</param>
+/// <param name="TextTokens">On the last piece, tokens of the text, where the pieces do not tell them one by one.</param>
 public sealed record TextPiece(
-    string Text, TokenLogprob? Token, IReadOnlyList<TokenLogprob> Top, string? FinishReason, int? PromptTokens = null);
+    string Text, TokenLogprob? Token, IReadOnlyList<TokenLogprob> Top, string? FinishReason, int? PromptTokens = null, int? TextTokens = null);

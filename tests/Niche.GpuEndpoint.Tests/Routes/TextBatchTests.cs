@@ -61,6 +61,8 @@ public sealed class TextBatchTests(RunningEndpoint endpoint)
 
     private sealed class GatedTexts : ITextEngine
     {
+        public Task<TextCheck> CheckAsync(CheckJob job, CancellationToken cancellation) => throw new NotSupportedException();
+
         private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public SemaphoreSlim Started { get; } = new(0);
