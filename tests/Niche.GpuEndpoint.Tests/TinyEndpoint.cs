@@ -22,6 +22,7 @@ public sealed class TinyEndpoint : IAsyncLifetime
         Offer(TinyAdapted.Refined(Path.Combine(_root, "refined")), "refined", "txt2img", "img2img", "refiner");
         Offer(TinyHalf.StableDiffusion(Path.Combine(_root, "half"), 1e6f, half: true, beside: true), "half", "txt2img");
         Offer(TinyHalf.StableDiffusion(Path.Combine(_root, "single"), 1e6f, half: false, beside: null), "single", "txt2img");
+        Offer(TinyAdapted.Upscaler(Path.Combine(_root, "upscaler")), "upscaler", "upscale");
         Endpoint = await RunningEndpoint.StartAsync(new EndpointOptions { Threads = 1, ModelsDirectory = _root, Only = [ModelKind.Image] });
     }
 

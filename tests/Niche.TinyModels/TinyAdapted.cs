@@ -1,3 +1,5 @@
+using Niche.TinyModels.Onnx;
+
 namespace Niche.TinyModels;
 
 /// <summary>Tiny models that listen to more than words: their plain graphs have the weights of those of <see cref="TinyDiffusion"/>.</summary>
@@ -81,6 +83,27 @@ public static class TinyAdapted
             if (!name.StartsWith("vae", StringComparison.Ordinal) && name != "model.json") folder.Add($"refiner/{name}", File.ReadAllBytes(file));
         }
         return folder.Save();
+    }
+
+    /// <summary>The fourfold upscaler: a UNet that sees the small picture, told how noisy it is, and a decoder of three blocks.</summary>
+    public static string Upscaler(string path)
+    {
+        TinyDiffusion.StableDiffusion(path, """{"_class_name":"DDIMScheduler","prediction_type":"v_prediction","beta_schedule":"scaled_linear","beta_start":0.0001,"beta_end":0.02,"clip_sample":false,"set_alpha_to_one":false,"steps_offset":1}""");
+        return TinyFolder.Reopen(path)
+            .Remove("vae_encoder/model.onnx").Remove("vae_encoder/config.json")
+            .Add("model_index.json", """{"_class_name":"StableDiffusionUpscalePipeline","max_noise_level":350}""")
+            .Add("low_res_scheduler/scheduler_config.json", """{"_class_name":"DDPMScheduler","beta_schedule":"scaled_linear","beta_start":0.0001,"beta_end":0.02}""")
+            .Add("vae_decoder/config.json", """{"latent_channels":4,"scaling_factor":0.08333,"block_out_channels":[128,256,512]}""")
+            .Add("vae_decoder/model.onnx", TinyGraphs.VaeDecoder("upscaler/decoder", 4, scale: 4))
+            .Add("unet/model.onnx", TinyGraphs.Unet("upscaler/unet", 7, TinyDiffusion.Width, null, wholeTimesteps: true, more: [Labelled]))
+            .Save();
+    }
+
+    private static string Labelled(GraphBuilder g)
+    {
+        g.Input("class_labels", ElementType.Whole, "batch");
+        var label = g.Node("Reshape", [g.Node("Cast", ["class_labels"], ("to", (int)ElementType.Real)), g.Whole(-1, 1)]);
+        return g.Node("Reshape", [g.Node("Sin", [g.Node("MatMul", [label, g.Weights("labels", 0.1f, 1, 4)])]), g.Whole(-1, 4, 1, 1)]);
     }
 
     private static TinyFolder AsRefiner(TinyFolder folder, string head)

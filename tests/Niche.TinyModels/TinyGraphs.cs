@@ -113,13 +113,13 @@ public static class TinyGraphs
     }
 
     /// <summary>Latents to pixels: each place becomes a square of 8 x 8.</summary>
-    public static byte[] VaeDecoder(string name, int channels, Func<GraphBuilder, string>? more = null)
+    public static byte[] VaeDecoder(string name, int channels, Func<GraphBuilder, string>? more = null, int scale = 8)
     {
         var g = new GraphBuilder(name);
         g.Input("latent_sample", ElementType.Real, "batch", channels, "height", "width");
         var colours = g.Node("Conv", ["latent_sample", g.Weights("colours", 0.05f, 3, channels, 1, 1)], ("kernel_shape", new[] { 1, 1 }));
         if (more is not null) colours = g.Node("Add", [colours, more(g)]);
-        var large = g.Node("Resize", [colours, "", g.Tensor("scales", [1, 1, 8, 8], 4)], ("mode", "nearest"));
+        var large = g.Node("Resize", [colours, "", g.Tensor("scales", [1, 1, scale, scale], 4)], ("mode", "nearest"));
         g.Output("sample", g.Node("Tanh", [large]), ElementType.Real, "batch", 3, "out_height", "out_width");
         return g.Build();
     }

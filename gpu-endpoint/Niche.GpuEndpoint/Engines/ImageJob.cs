@@ -38,6 +38,9 @@ public sealed record ImageJob(
     /// <summary>Part of the noise schedule after which the refiner takes over; null to do without.</summary>
     public double? RefineFrom { get; init; }
 
+    /// <summary>The picture to make larger; null to paint a new one.</summary>
+    public SmallPicture? Small { get; init; }
+
     /// <summary>Layers of the text encoder to leave out.</summary>
     public int ClipSkip { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
 
     public Task GenerateAsync(IReadOnlyList<ImageShare> shares) => Task.Run(() =>
     {
-        var outcomes = store.Loaded.Images[shares[0].Job.Model].Generate([.. shares.Select(share => new DiffusionJob(Request(share.Job), share.Job.Progress, share.Cancellation))]);
+        var pipeline = store.Loaded.Images[shares[0].Job.Model];
+        var outcomes = pipeline.Generate([.. shares.Select(share => new DiffusionJob(Request(share.Job, pipeline.GivenScale), share.Job.Progress, share.Cancellation))]);
         for (var i = 0; i < shares.Count; i++)
         {
             if (outcomes[i] is { Result: { } result }) shares[i].Complete(Encode(shares[i].Job, result));
@@ -24,13 +25,14 @@ internal sealed class OnnxImageEngine(ModelStore store, TimeProvider time) : IIm
         }
     });
 
-    private static DiffusionRequest Request(ImageJob job) => new(job.Prompt, job.NegativePrompt, job.Seed, job.Steps, job.Guidance, job.Width, job.Height)
+    private static DiffusionRequest Request(ImageJob job, int scale) => new(job.Prompt, job.NegativePrompt, job.Seed, job.Steps, job.Guidance, job.Width, job.Height)
     {
         ClipSkip = job.ClipSkip,
         GuidanceRescale = job.GuidanceRescale,
         WeightedPrompt = job.WeightedPrompt,
         PreviewEvery = job.PreviewEvery,
-        Image = job.Given?.Image,
+        Image = job.Small is { } small ? MiddleFit.To(small.Image, job.Width / scale, job.Height / scale) : job.Given?.Image,
+        NoiseLevel = job.Small?.NoiseLevel ?? 0,
         Strength = job.Given?.Strength ?? 1,
         Mask = job.Given?.Mask,
         Control = job.Control,

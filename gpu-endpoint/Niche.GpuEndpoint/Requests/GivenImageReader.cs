@@ -19,7 +19,7 @@ internal static class GivenImageReader
     public static GivenImage? Read(FieldReader fields, FieldReader parameters, string pipeline, int width, int height)
     {
         // Theirs is read with the rest of what they need.
-        if (pipeline is PipelineNames.Control or PipelineNames.ImagePrompt) return null;
+        if (pipeline is PipelineNames.Control or PipelineNames.ImagePrompt or PipelineNames.Upscale) return null;
         var file = PictureReader.File(fields, Picture);
         if (pipeline is not (PipelineNames.FromImage or PipelineNames.Inpaint))
         {

@@ -43,11 +43,12 @@ internal static class ImageRequestReader
         var given = GivenImageReader.Read(fields, parameters, pipeline, width, height);
         var control = ControlReader.Read(fields, parameters, pipeline, folder.Manifest, width, height);
         var shown = ImagePromptReader.Read(fields, parameters, pipeline, folder.Manifest);
+        var small = UpscaleReader.Read(fields, parameters, pipeline);
         var refine = RefineFrom(parameters, pipeline, folder.Manifest);
         fields.ThrowIfAny();
         return new ImageJob(folder.Manifest.Name, prompt, negative, (uint)seed, (int)steps, guidance, width, height, format)
         {
-            Given = given, Control = control, ImagePrompt = shown, RefineFrom = refine, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
+            Given = given, Control = control, ImagePrompt = shown, RefineFrom = refine, Small = small, ClipSkip = (int)skip, GuidanceRescale = rescale, WeightedPrompt = weighted,
         };
     }
 

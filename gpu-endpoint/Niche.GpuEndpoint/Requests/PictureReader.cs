@@ -36,15 +36,5 @@ internal static class PictureReader
 
     /// <summary>The largest middle part of the right proportions, shrunk or enlarged to the size.</summary>
     /// <exception cref="ImageException">It can not be read.</exception>
-    public static RgbImage Fit(byte[] file, int width, int height)
-    {
-        var image = Decode(file);
-        var columns = Math.Clamp((int)Math.Round((double)image.Height * width / height), 1, image.Width);
-        var rows = Math.Clamp((int)Math.Round((double)image.Width * height / width), 1, image.Height);
-        var (left, top) = ((image.Width - columns) / 2, (image.Height - rows) / 2);
-        var pixels = new byte[3 * columns * rows];
-        for (var y = 0; y < rows; y++)
-            image.Pixels.AsSpan(3 * (((top + y) * image.Width) + left), 3 * columns).CopyTo(pixels.AsSpan(3 * y * columns));
-        return AreaResampler.Resize(new RgbImage(columns, rows, pixels), width, height);
-    }
+    public static RgbImage Fit(byte[] file, int width, int height) => MiddleFit.To(Decode(file), width, height);
 }

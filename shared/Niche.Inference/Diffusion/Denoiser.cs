@@ -20,6 +20,7 @@ internal sealed class Denoiser : IDisposable
     private readonly StepBinding _binding;
     private readonly float[] _planes;
     private readonly ControlRun? _control;
+    private readonly List<OrtValue> _typed = [];
 
     /// <summary>Binds the buffers.</summary>
     /// <param name="graph">The denoiser.</param>
@@ -46,7 +47,10 @@ internal sealed class Denoiser : IDisposable
         foreach (var (name, value) in conditioning.Inputs)
         {
             // Some exports of a family leave inputs out, such as the guidance of a model that was distilled without one.
-            if (graph.Session.InputMetadata.ContainsKey(name)) _binding.Constant(name, value);
+            if (!graph.Session.InputMetadata.ContainsKey(name)) continue;
+            var typed = TypedTensor.Of(value, graph.InputType(name));
+            if (typed is not null) _typed.Add(typed);
+            _binding.Constant(name, typed ?? value);
         }
         foreach (var (name, value) in control?.Inputs ?? []) _binding.Changing(name, value);
         _binding.Output(form.Prediction, _output.Value);
@@ -88,6 +92,7 @@ internal sealed class Denoiser : IDisposable
         _input.Dispose();
         _timestep.Dispose();
         _output.Dispose();
+        foreach (var value in _typed) value.Dispose();
         _control?.Dispose();
         _conditioning.Dispose();
     }

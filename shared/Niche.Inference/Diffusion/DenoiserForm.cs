@@ -33,8 +33,9 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
             PipelineFamily.Flux => ["encoder_hidden_states", "pooled_projections", "txt_ids", "img_ids"],
             PipelineFamily.StableDiffusion3 => ["encoder_hidden_states", "pooled_projections"],
             PipelineFamily.StableDiffusionXl => ["encoder_hidden_states", "text_embeds", "time_ids"],
+            PipelineFamily.Upscaler => ["encoder_hidden_states", Upscaler.Label],
             _ => ["encoder_hidden_states"],
         };
-        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction], OpenAxes.Of(folder.Manifest));
+        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction], OpenAxes.Of(folder.Manifest, family == PipelineFamily.Upscaler ? VaeConfig.Read(folder, VaeDecoder.ConfigFile).Scale : VaeConfig.UsualScale));
     }
 }

@@ -11,7 +11,6 @@ namespace Niche.Inference.Diffusion;
 /// </summary>
 public sealed class DiffusionPipeline : IDisposable
 {
-    private const int LatentScale = 8;
     private readonly PipelineParts _parts;
     private readonly PipelineAbilities _abilities;
     private readonly DenoiserForm _form;
@@ -21,6 +20,11 @@ public sealed class DiffusionPipeline : IDisposable
 
     private DiffusionPipeline(PipelineParts parts, DiffusionOptions options, TimeProvider time) =>
         (_parts, _abilities, _form, _options, _time) = (parts, new PipelineAbilities(parts), DenoiserForm.Of(parts.Family), options, time);
+
+    /// <summary>Pixels that come out along the side of one of a given picture: 1, or more for an upscaler.</summary>
+    public int GivenScale => _parts.Upscaler is null ? 1 : Scale;
+
+    private int Scale => _parts.Decoder.Config.Scale;
 
     /// <summary>Loads the graphs, side by side, with tokenizers and scheduler.</summary>
     /// <param name="folder">A verified image model.</param>
@@ -48,7 +52,7 @@ public sealed class DiffusionPipeline : IDisposable
     /// <returns>What became of each, in the same order.</returns>
     public IReadOnlyList<DiffusionOutcome> Generate(IReadOnlyList<DiffusionJob> jobs)
     {
-        foreach (var job in jobs) RequestCheck.Check(job.Request, LatentScale * (_form.Patches ? 2 : 1));
+        foreach (var job in jobs) RequestCheck.Check(job.Request, Scale * (_form.Patches ? 2 : 1), GivenScale);
         using var stop = new SharedStop([.. jobs.Select(job => job.Cancellation)]);
         using var run = new CancellableRun(stop.Token);
         PaintedPicture[] pictures = [.. jobs.Select(job => new PaintedPicture(job, _time))];
@@ -179,7 +183,7 @@ public sealed class DiffusionPipeline : IDisposable
         return GuidedDenoiser.Create([.. pictures], sequential, rows => new Denoiser(graph, _form, rows, shape, pictures, control?.Bind(rows, shape, pictures, options)));
     }
 
-    private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / LatentScale, picture.Request.Width / LatentScale];
+    private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / Scale, picture.Request.Width / Scale];
 
     private RgbImage Decode(PaintedPicture picture, RunClock clock, RunOptions options)
     {

@@ -27,7 +27,7 @@ public sealed record DiffusionRequest(
     /// <summary>How far guidance is scaled back to the prompt's own contrast, 0 to 1 (Lin et al., 2023, section 3.4).</summary>
     public double GuidanceRescale { get; init; }
 
-    /// <summary>The picture to start from, of the same size; null to start from noise.</summary>
+    /// <summary>The picture to start from, of the same size, or the small one that an upscaler makes larger; null to start from noise.</summary>
     public RgbImage? Image { get; init; }
 
     /// <summary>How much of a given picture is painted anew: 1 forgets it, near 0 keeps it.</summary>
@@ -44,6 +44,9 @@ public sealed record DiffusionRequest(
 
     /// <summary>Part of the noise schedule after which the refiner takes over, above 0 and below 1; null to do without. For models with a refiner.</summary>
     public double? RefineFrom { get; init; }
+
+    /// <summary>How much noise an upscaler lays over its small picture, and so how freely it paints: 0 keeps closest, models know up to 350.</summary>
+    public int NoiseLevel { get; init; } = 20;
 
     internal string[] Prompts(bool guided) => guided ? [NegativePrompt, Prompt] : [Prompt];
 

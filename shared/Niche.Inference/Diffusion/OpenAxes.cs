@@ -5,8 +5,6 @@ namespace Niche.Inference.Diffusion;
 /// <summary>How far the axes that diffusion graphs leave open can go: rows, the sides of the latents, tokens.</summary>
 internal static class OpenAxes
 {
-    private const int LatentScale = 8;
-
     // One window of a CLIP encoder, and the most that a weighted prompt usually has.
     private const int Window = 77;
     private const int Windows = 3;
@@ -16,9 +14,10 @@ internal static class OpenAxes
 
     /// <summary>Ranges by input and axis; null for an axis that this does not know.</summary>
     /// <param name="manifest">Names the sizes of pictures.</param>
-    public static Func<string, int, Bounds<int>?> Of(ModelManifest manifest)
+    /// <param name="scale">Pixels along the side of a place of the latents.</param>
+    public static Func<string, int, Bounds<int>?> Of(ModelManifest manifest, int scale = VaeConfig.UsualScale)
     {
-        var (height, width) = (Side(manifest, size => size.Height), Side(manifest, size => size.Width));
+        var (height, width) = (Side(manifest, size => size.Height / scale), Side(manifest, size => size.Width / scale));
         return (input, axis) => (input, axis) switch
         {
             (_, 0) => Rows,
@@ -31,5 +30,5 @@ internal static class OpenAxes
 
     private static Bounds<int>? Side(ModelManifest manifest, Func<PictureSize, int> side) => manifest.Sizes.Count == 0
         ? null
-        : new Bounds<int>(manifest.Sizes.Min(side) / LatentScale, manifest.Sizes.Max(side) / LatentScale, side(manifest.Sizes[0]) / LatentScale);
+        : new Bounds<int>(manifest.Sizes.Min(side), manifest.Sizes.Max(side), side(manifest.Sizes[0]));
 }

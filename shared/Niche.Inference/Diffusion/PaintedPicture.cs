@@ -64,11 +64,12 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         var start = time.GetTimestamp();
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
         parts.Adapter?.Add(Conditioning, Request.ImagePrompt, _clock, options);
+        if (parts.Upscaler is not null) Conditioning.With(Upscaler.Label, Enumerable.Repeat((float)Request.NoiseLevel, Conditioning.Rows).ToArray(), Conditioning.Rows);
         var told = time.GetElapsedTime(start);
-        Extra = InpaintChannels.Of(parts, Request, shape, _clock, options);
         Scheduler = SchedulerCatalogue.Create(parts.Scheduler, Request.Steps, (int)(shape[1] * shape[2] / 4));
         _noise = NoiseSources.Create(parts.Noise, Request.Seed);
-        _given = Request.Image is null ? null : GivenPicture.Of(parts.Encoder.EncodeScaled(Request.Image, _clock, options), Request, shape, _noise);
+        Extra = parts.Upscaler?.See(Request.Image!, Request.NoiseLevel, _noise) ?? InpaintChannels.Of(parts, Request, shape, _clock, options);
+        _given = Request.Image is null || parts.Upscaler is not null ? null : GivenPicture.Of(parts.Encoder.EncodeScaled(Request.Image, _clock, options), Request, shape, _noise);
         Begin((int)(shape[0] * shape[1] * shape[2]));
         _begin = First;
         Last = Request.RefineFrom is { } part ? Math.Max(First, Refiner.TakesOver(Scheduler, parts.Scheduler, Request.Steps, part)) : Scheduler.Timesteps.Length;

@@ -24,6 +24,7 @@ internal sealed class PipelineAbilities(PipelineParts parts)
             throw new InferenceException("image_prompt_unsupported", "This model has no IP-Adapter, so no picture can speak beside the words.");
         if (request.RefineFrom is not null && parts.Refiner is null)
             throw new InferenceException("refiner_unsupported", "This model has no refiner that could take over.");
+        parts.Upscaler?.Require(request);
         if (parts.NeedsPicture && request.Image is null)
             throw new InferenceException("picture_missing", "This model was trained to refine: it needs a picture to start from.");
         parts.Adapter?.Require(request.ImagePrompt);
@@ -32,7 +33,8 @@ internal sealed class PipelineAbilities(PipelineParts parts)
     /// <summary>A request of one step with all that the parts need.</summary>
     public DiffusionRequest Trial(int width, int height)
     {
-        var black = parts.Inpaints || parts.NeedsPicture ? new RgbImage(width, height, new byte[3 * width * height]) : null;
+        var shrink = parts.Upscaler is null ? 1 : parts.Decoder.Config.Scale;
+        var black = parts.Inpaints || parts.NeedsPicture || parts.Upscaler is not null ? new RgbImage(width / shrink, height / shrink, new byte[3 * (width / shrink) * (height / shrink)]) : null;
         return new DiffusionRequest("", "", 0, 1, 4, width, height)
         {
             Image = black, Mask = parts.Inpaints ? new byte[width * height] : null,
@@ -40,7 +42,8 @@ internal sealed class PipelineAbilities(PipelineParts parts)
         };
     }
 
-    private static string[] Ways(PipelineParts parts) => parts.Inpaints ? [PipelineNames.Inpaint]
+    private static string[] Ways(PipelineParts parts) => parts.Upscaler is not null ? [PipelineNames.Upscale]
+        : parts.Inpaints ? [PipelineNames.Inpaint]
         : parts.NeedsPicture ? [PipelineNames.FromImage, PipelineNames.Inpaint]
         : parts.HasEncoder ? [PipelineNames.FromWords, PipelineNames.FromImage, PipelineNames.Inpaint]
         : [PipelineNames.FromWords];

@@ -6,6 +6,9 @@ internal enum PipelineFamily
     /// <summary>SD 1 and 2, LCM: one CLIP text encoder, a UNet.</summary>
     StableDiffusion,
 
+    /// <summary>The fourfold upscaler: one CLIP text encoder, a UNet that sees the small picture and is told how noisy it is.</summary>
+    Upscaler,
+
     /// <summary>SDXL: two CLIP text encoders, a UNet that is told the picture's size.</summary>
     StableDiffusionXl,
 

@@ -20,6 +20,9 @@ internal sealed record PipelineIndex(PipelineFamily Family, bool ZeroEmptyNegati
             _ when name.Contains("Flux", StringComparison.Ordinal) => PipelineFamily.Flux,
             _ when name.Contains("StableDiffusion3", StringComparison.Ordinal) => PipelineFamily.StableDiffusion3,
             _ when name.Contains("XL", StringComparison.Ordinal) => PipelineFamily.StableDiffusionXl,
+            _ when name.Contains("LatentUpscale", StringComparison.Ordinal) => throw new ModelFolderException("config_invalid", folder.PathOf(File),
+                $"_class_name is '{name}'; of the upscalers only StableDiffusionUpscalePipeline is known"),
+            _ when name.Contains("StableDiffusionUpscale", StringComparison.Ordinal) => PipelineFamily.Upscaler,
             _ when name.Contains("StableDiffusion", StringComparison.Ordinal) || name.Contains("LatentConsistency", StringComparison.Ordinal) =>
                 PipelineFamily.StableDiffusion,
             _ => throw new ModelFolderException("config_invalid", folder.PathOf(File),

@@ -15,6 +15,9 @@ public static class PipelineNames
     /// <summary>With a picture that says where things go; needs a ControlNet.</summary>
     public const string Control = "controlnet";
 
+    /// <summary>A small picture made larger.</summary>
+    public const string Upscale = "upscale";
+
     /// <summary>With a second expert for the end of the way; needs a refiner.</summary>
     public const string Refine = "refiner";
 

@@ -38,6 +38,9 @@ internal sealed class PipelineParts : IDisposable
     /// <summary>The second expert; null where the folder has none.</summary>
     public Refiner? Refiner { get; private init; }
 
+    /// <summary>What makes small pictures larger; null where the folder paints new ones.</summary>
+    public Upscaler? Upscaler { get; private init; }
+
     /// <summary>Whether the denoiser knows only the end of the way, so that it must start from a picture.</summary>
     public bool NeedsPicture { get; private init; }
 
@@ -77,6 +80,7 @@ internal sealed class PipelineParts : IDisposable
         var parts = new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
         {
             HasEncoder = hasEncoder, Control = await control, Adapter = await adapter, Refiner = await refiner, NeedsPicture = index.Aesthetic,
+            Upscaler = index.Family == PipelineFamily.Upscaler ? Upscaler.Load(folder) : null,
         };
         (parts._precise, parts._preciseDecoder) = (new(() => PreciseParts.Load(folder, settings, parts)), new(() => VaeDecoder.LoadPrecise(folder, settings)));
         return parts;

@@ -11,6 +11,9 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
     /// <summary>Code of the error when the pixels are not finite numbers, which would show as black.</summary>
     public const string NotFinite = "picture_not_finite";
 
+    /// <summary>Where its configuration lies.</summary>
+    public const string ConfigFile = "vae_decoder/config.json";
+
     private const string File = "vae_decoder/model.onnx";
     private const string Latents = "latent_sample";
     private const string Sample = "sample";
@@ -20,8 +23,11 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
 
     public VaeConfig Config => config;
 
-    public static VaeDecoder Load(ModelFolder folder, SessionSettings settings, string file = File) => new(
-        OnnxGraph.Load(folder, file, settings, [Latents], [Sample], OpenAxes.Of(folder.Manifest)), VaeConfig.Read(folder, "vae_decoder/config.json"));
+    public static VaeDecoder Load(ModelFolder folder, SessionSettings settings, string file = File)
+    {
+        var config = VaeConfig.Read(folder, ConfigFile);
+        return new VaeDecoder(OnnxGraph.Load(folder, file, settings, [Latents], [Sample], OpenAxes.Of(folder.Manifest, config.Scale)), config);
+    }
 
     /// <summary>The decoder of a folder in single precision; null when there is none.</summary>
     public static VaeDecoder? LoadPrecise(ModelFolder folder, SessionSettings settings) =>

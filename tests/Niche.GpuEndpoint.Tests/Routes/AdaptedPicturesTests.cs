@@ -82,7 +82,23 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
         Assert.Contains("niche:images_recovered_total{model_name=\"half\"} 2\n", await tiny.Endpoint.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_upscaler_makes_a_small_picture_larger()
+    {
+        var small = Convert.ToBase64String(ImageFile.EncodePng(Checks(16, 16)));
+        var large = await PaintAsync("upscaler", "upscale", small, "{}");
+        var image = ImageFile.Decode(large, new ImageLimits()).Image;
+
+        Assert.Equal((64, 64), (image.Width, image.Height));
+        Assert.Equal(large, await PaintAsync("upscaler", "upscale", small, """{"noise_level":20}"""));
+        Assert.NotEqual(large, await PaintAsync("upscaler", "upscale", small, """{"noise_level":200}"""));
+        Assert.NotEqual(large, await PaintAsync("upscaler", "upscale", Convert.ToBase64String(ImageFile.EncodePng(Checks(40, 30))), "{}"));
+    }
+
     [Theory]
+    [InlineData("upscaler", "upscale", "", "{}", "conditional_image_missing")]
+    [InlineData("upscaler", "upscale", "PICTURE", """{"noise_level":351}""", "noise_level_out_of_range")]
+    [InlineData("upscaler", "txt2img", "", "{}", "pipeline_unsupported")]
     [InlineData("refined", "txt2img", "", """{"refiner_start":1}""", "refiner_start_out_of_range")]
     [InlineData("refined", "refiner", "PICTURE", "{}", "conditional_image_unsupported")]
     [InlineData("control", "txt2img", "", """{"refiner_start":0.8}""", "refiner_unsupported")]

@@ -9,7 +9,7 @@ public sealed class GivenPictureTests(TinyFamilies families, DemoModels demo)
 {
     private const string Prompt = "a red lighthouse by the sea at night";
 
-    public static TheoryData<string> All() => [.. TinyFamilies.Names().Select(row => row.Data).Where(name => !name.StartsWith("inpaint", StringComparison.Ordinal))];
+    public static TheoryData<string> All() => [.. TinyFamilies.Names().Select(row => row.Data).Where(name => !FamilyTests.NeedsPicture(name))];
 
     [Theory]
     [MemberData(nameof(All))]

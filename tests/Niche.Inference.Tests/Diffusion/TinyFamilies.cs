@@ -25,6 +25,7 @@ public sealed class TinyFamilies : IAsyncDisposable
         ["sd15-seeing"] = path => TinyAdapted.Seeing(path, []),
         ["xl-seeing"] = path => TinyAdapted.SeeingTokens(path),
         ["xl-refined"] = TinyAdapted.Refined,
+        ["upscale"] = TinyAdapted.Upscaler,
         ["sd3"] = path => TinyDiffusion.StableDiffusion3(path),
         ["sd3-without-t5"] = path => TinyDiffusion.StableDiffusion3(path, t5: false),
         ["flux-dev"] = path => TinyDiffusion.Flux(path),
