@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Niche.GpuEndpoint.Engines;
@@ -12,7 +11,7 @@ public sealed class LoggingTests
     [Fact]
     public async Task Prompts_never_reach_the_log_whatever_happens_to_them()
     {
-        using var log = new Collector();
+        using var log = new LogCollector();
         await using var endpoint = await RunningEndpoint.StartAsync(services: services =>
         {
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
@@ -34,25 +33,5 @@ public sealed class LoggingTests
     {
         public Task<GeneratedImage> GenerateAsync(ImageJob job, CancellationToken cancellation) =>
             throw new InvalidOperationException("The engine is broken.");
-    }
-
-    private sealed class Collector : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

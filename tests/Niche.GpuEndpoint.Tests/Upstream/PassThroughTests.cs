@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Tests.Upstream;
@@ -21,7 +23,7 @@ public sealed class PassThroughTests
         await using var both = await PassedThrough.StartAsync(vllm);
         foreach (var (path, body) in new[]
         {
-            ("/v1/completions", $$$"""{"model":"far","prompt":"count","logprobs":2,"max_tokens":9,"seed":4294967295,"stop":["x"],"stream":{{{(stream ? "true" : "false")}}},"stream_options":{"include_usage":true}}"""),
+            ("/v1/completions", $$$"""{"model":"far","prompt":"count","logprobs":2,"max_tokens":9,"seed":4294967294,"stop":["x"],"stream":{{{(stream ? "true" : "false")}}},"stream_options":{"include_usage":true}}"""),
             ("/v1/chat/completions", $$$"""{"model":"far","messages":[{"role":"user","content":"count"}],"logprobs":true,"top_logprobs":2,"max_tokens":9,"stream":{{{(stream ? "true" : "false")}}},"stream_options":{"include_usage":true}}"""),
         })
         {
@@ -36,7 +38,7 @@ public sealed class PassThroughTests
             var values = logprobs.SelectMany(part => part.TryGetProperty("token_logprobs", out var list) ? list.EnumerateArray() : part.GetProperty("content").EnumerateArray().Select(token => token.GetProperty("logprob")));
             Assert.Equal(stream ? [-0.25, -0.25, -0.25, -0.25] : [-0.25, -0.5, -0.75, -1.0], values.Select(value => value.GetDouble()));
         }
-        Assert.Equal("4294967295 9 x", $"{both.Server.Bodies[0].GetProperty("seed")} {both.Server.Bodies[0].GetProperty("max_tokens")} {both.Server.Bodies[0].GetProperty("stop")[0]}");
+        Assert.Equal("4294967294 9 x", $"{both.Server.Bodies[0].GetProperty("seed")} {both.Server.Bodies[0].GetProperty("max_tokens")} {both.Server.Bodies[0].GetProperty("stop")[0]}");
     }
 
     [Fact]
@@ -55,6 +57,7 @@ public sealed class PassThroughTests
     [InlineData(true, """{"top_k":5,"min_p":0.1,"min_tokens":2,"repetition_penalty":1.5,"presence_penalty":1,"frequency_penalty":-1,"logit_bias":{"7":-3}}""", null)]
     [InlineData(false, """{"top_k":5,"min_p":0.1,"repetition_penalty":1.5}""", null)]
     [InlineData(false, """{"min_tokens":2}""", "min_tokens")]
+    [InlineData(false, """{"seed":4294967295}""", "seed")]
     public async Task A_rule_reaches_a_server_that_knows_it_and_is_refused_for_one_that_does_not(bool vllm, string rules, string? refused)
     {
         await using var both = await PassedThrough.StartAsync(vllm);
@@ -168,6 +171,25 @@ public sealed class PassThroughTests
         Environment.SetEnvironmentVariable(name, key);
         await both.UntilAsync(HttpStatusCode.OK);
         Assert.Equal(HttpStatusCode.OK, (await both.Endpoint.PostAsync("/v1/completions", """{"model":"far","prompt":"a"}""")).Status);
+    }
+
+    [Fact]
+    public async Task The_key_and_the_prompt_never_reach_the_log()
+    {
+        var (name, key) = ($"FAR_{Guid.NewGuid():N}", "sk-zanzibar-secret");
+        Environment.SetEnvironmentVariable(name, key);
+        using var log = new LogCollector();
+        await using var both = await PassedThrough.StartAsync(more: $",\"apiKeyEnv\":\"{name}\"", prepare: server => server.Key = key,
+            services: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+        await both.Endpoint.PostAsync("/v1/completions", """{"model":"far","prompt":"zanzibar"}""");
+        both.Server.Key = "another";
+        await both.UntilAsync(HttpStatusCode.ServiceUnavailable);
+        var (status, answer) = await both.Endpoint.PostAsync("/v1/completions", """{"model":"far","prompt":"zanzibar"}""");
+
+        Assert.Equal(503, (int)status);
+        Assert.DoesNotContain("zanzibar", answer.ToString(), StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.Contains("is away", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("zanzibar", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Niche.GpuEndpoint.Tests.Upstream;
 
@@ -14,13 +15,13 @@ internal sealed class PassedThrough : IAsyncDisposable
     public RunningEndpoint Endpoint { get; private set; } = null!;
 
     /// <summary>Starts both and waits until the endpoint has seen the server.</summary>
-    public static async Task<PassedThrough> StartAsync(bool vllm = true, string more = "", Action<StandInServer>? prepare = null, bool wait = true)
+    public static async Task<PassedThrough> StartAsync(bool vllm = true, string more = "", Action<StandInServer>? prepare = null, bool wait = true, Action<IServiceCollection>? services = null)
     {
         var both = new PassedThrough(await StandInServer.StartAsync(vllm));
         prepare?.Invoke(both.Server);
         both._models.AddManifest("far", Manifest(both.Server.Url, more));
         both.Endpoint = await RunningEndpoint.StartAsync(
-            new EndpointOptions { Threads = 1, ModelsDirectory = both._models.Root, UpstreamWatch = TimeSpan.FromMilliseconds(50), TextBatch = 8 });
+            new EndpointOptions { Threads = 1, ModelsDirectory = both._models.Root, UpstreamWatch = TimeSpan.FromMilliseconds(50), TextBatch = 8 }, services);
         if (wait) await both.UntilAsync(HttpStatusCode.OK);
         return both;
     }

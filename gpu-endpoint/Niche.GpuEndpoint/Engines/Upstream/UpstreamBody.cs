@@ -20,6 +20,8 @@ internal static class UpstreamBody
         if (request.FrequencyPenalty != 0) body["frequency_penalty"] = request.FrequencyPenalty;
         if (request.LogitBias.Count > 0)
             body["logit_bias"] = new JsonObject(request.LogitBias.Select(pair => KeyValuePair.Create(pair.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)pair.Value)));
+        // llama.cpp's server takes the largest seed for "any".
+        if (dialect == UpstreamDialect.LlamaCpp && request.Seed == uint.MaxValue) throw UpstreamException.NotSupported($"the seed {uint.MaxValue}");
         AddExtras(body, request, dialect);
         AddText(body, job, dialect);
         return body;
