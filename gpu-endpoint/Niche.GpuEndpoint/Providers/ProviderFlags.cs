@@ -23,10 +23,16 @@ internal static class ProviderFlags
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("NICHE_ENDPOINT_ENGINE_CACHE"),
     };
 
+    private static readonly Option<bool> Graphs = new("--cuda-graphs")
+    {
+        Description = "CUDA captures a step of denoising and replays it. [NICHE_ENDPOINT_CUDA_GRAPHS]",
+        DefaultValueFactory = _ => bool.TryParse(Environment.GetEnvironmentVariable("NICHE_ENDPOINT_CUDA_GRAPHS"), out var on) && on,
+    };
+
     /// <summary>Adds the options to a command and those under it.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Provider, Device, Memory, Engines })
+        foreach (var option in new Option[] { Provider, Device, Memory, Engines, Graphs })
         {
             option.Recursive = true;
             command.Add(option);
@@ -34,7 +40,8 @@ internal static class ProviderFlags
     }
 
     public static ProviderSettings Read(ParseResult parsed) => new(
-        parsed.GetRequiredValue(Provider), parsed.GetRequiredValue(Device), (long)parsed.GetRequiredValue(Memory) << 20, parsed.GetValue(Engines));
+        parsed.GetRequiredValue(Provider), parsed.GetRequiredValue(Device), (long)parsed.GetRequiredValue(Memory) << 20, parsed.GetValue(Engines),
+        parsed.GetValue(Graphs));
 
     private static Option<ExecutionProvider> Create()
     {

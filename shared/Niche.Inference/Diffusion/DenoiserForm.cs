@@ -36,6 +36,7 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
             PipelineFamily.Upscaler => ["encoder_hidden_states", Upscaler.Label],
             _ => ["encoder_hidden_states"],
         };
-        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction], OpenAxes.Of(folder.Manifest, family == PipelineFamily.Upscaler ? VaeConfig.Read(folder, VaeDecoder.ConfigFile).Scale : VaeConfig.UsualScale));
+        var scale = family == PipelineFamily.Upscaler ? VaeConfig.Read(folder, VaeDecoder.ConfigFile).Scale : VaeConfig.UsualScale;
+        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction], OpenAxes.Of(folder.Manifest, scale), steps: true);
     }
 }

@@ -10,12 +10,15 @@ public sealed class OnnxGraph : IDisposable
     private readonly HostTensor<float>[] _changed;
     private readonly ExecutionProvider _provider;
 
-    private OnnxGraph(InferenceSession session, string file, HostTensor<float>[] changed, SessionSettings settings)
+    private OnnxGraph(InferenceSession session, string file, HostTensor<float>[] changed, SessionSettings settings, bool captures)
     {
         (Session, File, _changed) = (session, file, changed);
         _provider = settings.Provider.Kind;
         InPlace = settings is { Provider.Kind: ExecutionProvider.Cpu, StandIn: DeviceStandIn.None };
         Memory = DeviceMemory.Open(session, settings.Provider, settings.StandIn);
+        if (!captures) return;
+        Captured = new TwinSets();
+        Thread = new RunThread(file);
     }
 
     /// <summary>The session, for callers that hold their tensors themselves.</summary>
@@ -30,6 +33,12 @@ public sealed class OnnxGraph : IDisposable
     /// <summary>The device's memory; null when there is none, or none that can be copied to.</summary>
     internal DeviceMemory? Memory { get; }
 
+    /// <summary>Tensors that captured runs are tied to; null where runs are not captured.</summary>
+    internal TwinSets? Captured { get; }
+
+    /// <summary>The thread that captured runs are tied to.</summary>
+    internal RunThread? Thread { get; }
+
     /// <summary>Loads a graph and checks the names of its inputs and outputs.</summary>
     /// <param name="folder">A verified folder.</param>
     /// <param name="file">Relative path of the graph.</param>
@@ -37,18 +46,20 @@ public sealed class OnnxGraph : IDisposable
     /// <param name="inputs">Names that the caller will bind.</param>
     /// <param name="outputs">Names that the caller will read.</param>
     /// <param name="ranges">Ranges of open axes by input and axis, for providers that build an engine for them; null where they are not known.</param>
+    /// <param name="steps">Whether it runs again and again through a <see cref="StepBinding"/>, so that its runs can be captured.</param>
     /// <exception cref="ModelFolderException">Not a graph, or one with other names.</exception>
     public static OnnxGraph Load(
         ModelFolder folder, string file, SessionSettings settings, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs,
-        Func<string, int, Bounds<int>?>? ranges = null)
+        Func<string, int, Bounds<int>?>? ranges = null, bool steps = false)
     {
         var path = folder.PathOf(file);
         HostTensor<float>[] changed = [];
         using var turn = new DeviceTurn(settings.Provider.Kind);
-        var session = Open(path, settings, ranges, LoraWeights.For(folder, file), ref changed);
+        var captures = steps && settings.Provider.CudaGraphs && (settings.Provider.Kind == ExecutionProvider.Cuda || settings.StandIn == DeviceStandIn.Copying);
+        var session = Open(path, settings, ranges, captures, LoraWeights.For(folder, file), ref changed);
         var missing = inputs.Where(name => !session.InputMetadata.ContainsKey(name))
             .Concat(outputs.Where(name => !session.OutputMetadata.ContainsKey(name))).ToArray();
-        if (missing.Length == 0) return new OnnxGraph(session, path, changed, settings);
+        if (missing.Length == 0) return new OnnxGraph(session, path, changed, settings, captures);
         session.Dispose();
         throw new ModelFolderException(
             "graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
@@ -79,13 +90,15 @@ public sealed class OnnxGraph : IDisposable
     public void Dispose()
     {
         using var turn = Turn();
+        Thread?.Dispose();
+        Captured?.Dispose();
         Memory?.Dispose();
         Session.Dispose();
         foreach (var tensor in _changed) tensor.Dispose();
     }
 
     private static InferenceSession Open(
-        string path, SessionSettings settings, Func<string, int, Bounds<int>?>? ranges, IReadOnlyList<OnnxTensor> weights, ref HostTensor<float>[] changed)
+        string path, SessionSettings settings, Func<string, int, Bounds<int>?>? ranges, bool captures, IReadOnlyList<OnnxTensor> weights, ref HostTensor<float>[] changed)
     {
         using var options = new SessionOptions
         {
@@ -109,7 +122,7 @@ public sealed class OnnxGraph : IDisposable
         try
         {
             var profile = settings.Provider.Kind == ExecutionProvider.TensorRt && ranges is not null ? ShapeProfile.Of(OnnxTensors.Inputs(path), ranges) : null;
-            ProviderOptions.Append(options, settings.Provider, profile);
+            ProviderOptions.Append(options, settings.Provider, profile, captures);
             return new InferenceSession(path, options);
         }
         catch (OnnxRuntimeException e)

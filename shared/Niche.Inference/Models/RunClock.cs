@@ -21,7 +21,8 @@ public sealed class RunClock(TimeProvider time)
     {
         using var turn = graph.Turn();
         var start = time.GetTimestamp();
-        graph.Session.RunWithBinding(options, binding);
+        if (graph.Thread is { } thread) RunOn(thread, graph, options, binding);
+        else graph.Session.RunWithBinding(options, binding);
         Stop(start);
     }
 
@@ -44,6 +45,10 @@ public sealed class RunClock(TimeProvider time)
         Stop(start);
         return result;
     }
+
+    // Apart, because the closure would cost every run that needs none.
+    private static void RunOn(RunThread thread, OnnxGraph graph, RunOptions options, OrtIoBinding binding) =>
+        thread.Do(() => graph.Session.RunWithBinding(options, binding));
 
     private void Stop(long start)
     {

@@ -1,57 +1,32 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Niche.Inference.Models;
 
 /// <summary>
-/// Inputs and outputs of a graph that runs many times, bound once. On the processor the graph reads and writes the host's tensors in place. On a
-/// device each has a twin there: what stays is uploaded once, what changes before every run, and the outputs come down after it.
+/// Inputs and outputs of a graph that runs many times, bound at the first run. On the processor the graph reads and writes the host's tensors in place.
+/// On a device each has a twin there: what stays is uploaded once, what changes before every run, and the outputs come down after it. Where runs are
+/// captured the twins are those of an earlier picture of the same form.
 /// </summary>
 internal sealed class StepBinding(OnnxGraph graph) : IDisposable
 {
+    private const string CaptureId = "gpu_graph_id";
     private readonly OrtIoBinding _binding = graph.Session.CreateIoBinding();
+    private readonly List<(string Name, OrtValue Host)> _constants = [];
+    private readonly List<(string Name, OrtValue Host)> _changing = [];
+    private readonly List<(string Name, OrtValue Host)> _outputs = [];
     private readonly List<(OrtValue[] Host, OrtValue[] Device)> _up = [];
     private readonly List<(OrtValue[] Host, OrtValue[] Device)> _down = [];
-    private readonly List<(string Name, OrtValue Host)> _again = [];
-    private readonly List<OrtValue> _constants = [];
+    private TwinSet? _twins;
 
-    /// <summary>An input that has its value already and keeps it.</summary>
-    public void Constant(string name, OrtValue host)
-    {
-        using var turn = graph.Turn();
-        if (graph.Memory?.Twin(name, host) is not { } device)
-        {
-            _binding.BindInput(name, host);
-            return;
-        }
-        _constants.Add(device);
-        graph.Memory.Copy([host], [device]);
-        _binding.BindInput(name, device);
-    }
+    /// <summary>An input that has its value at the first run and keeps it.</summary>
+    public void Constant(string name, OrtValue host) => _constants.Add((name, host));
 
     /// <summary>An input that is written before every run.</summary>
-    public void Changing(string name, OrtValue host)
-    {
-        using var turn = graph.Turn();
-        if (graph.Memory?.Twin(name, host) is { } device)
-        {
-            _up.Add(([host], [device]));
-            _binding.BindInput(name, device);
-            return;
-        }
-        _binding.BindInput(name, host);
-
-        // Without memory of our own on the device the runtime copies what is bound when it is bound, and never looks again.
-        if (!graph.InPlace) _again.Add((name, host));
-    }
+    public void Changing(string name, OrtValue host) => _changing.Add((name, host));
 
     /// <summary>An output.</summary>
-    public void Output(string name, OrtValue host)
-    {
-        using var turn = graph.Turn();
-        var device = graph.Memory?.Twin(name, host);
-        if (device is not null) _down.Add(([host], [device]));
-        _binding.BindOutput(name, device ?? host);
-    }
+    public void Output(string name, OrtValue host) => _outputs.Add((name, host));
 
     /// <summary>Runs the graph; outputs are on the host when it returns.</summary>
     /// <param name="clock">Counts the time inside the graph, without the copies.</param>
@@ -59,8 +34,12 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
     public void Run(RunClock clock, RunOptions options)
     {
         using var turn = graph.Turn();
+        if (_twins is null) Bind();
         foreach (var (host, device) in _up) graph.Memory!.Copy(host, device);
-        foreach (var (name, host) in _again) _binding.BindInput(name, host);
+
+        // Without memory of our own on the device the runtime copies what is bound when it is bound, and never looks again.
+        if (graph is { InPlace: false, Memory: null }) foreach (var (name, host) in _changing) _binding.BindInput(name, host);
+        if (graph.Captured is not null) options.AddRunConfigEntry(CaptureId, _twins!.Id.ToString(CultureInfo.InvariantCulture));
         clock.Run(graph, options, _binding);
         foreach (var (host, device) in _down) graph.Memory!.Copy(device, host);
     }
@@ -69,7 +48,41 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
     {
         using var turn = graph.Turn();
         _binding.Dispose();
-        foreach (var (_, device) in _up.Concat(_down)) device[0].Dispose();
-        foreach (var device in _constants) device.Dispose();
+        if (_twins is null) return;
+        if (graph.Captured is { } sets) sets.Return(_twins);
+        else _twins.Dispose();
     }
+
+    private void Bind()
+    {
+        _twins = graph.Captured?.Rent(Form()) ?? new TwinSet(-1, "");
+        foreach (var (name, host) in _constants)
+        {
+            var device = Twin(name, host);
+            if (device is not null) graph.Memory!.Copy([host], [device]);
+            _binding.BindInput(name, device ?? host);
+        }
+        foreach (var (name, host) in _changing)
+        {
+            var device = Twin(name, host);
+            if (device is not null) _up.Add(([host], [device]));
+            _binding.BindInput(name, device ?? host);
+        }
+        foreach (var (name, host) in _outputs)
+        {
+            var device = Twin(name, host);
+            if (device is not null) _down.Add(([host], [device]));
+            _binding.BindOutput(name, device ?? host);
+        }
+    }
+
+    private OrtValue? Twin(string name, OrtValue host)
+    {
+        if (_twins!.Tensors.TryGetValue(name, out var kept)) return kept;
+        var made = graph.Memory?.Twin(name, host);
+        if (made is not null) _twins.Tensors.Add(name, made);
+        return made;
+    }
+
+    private string Form() => string.Join(';', _constants.Concat(_changing).Concat(_outputs).Select(one => $"{one.Name} {string.Join(' ', one.Host.GetTensorTypeAndShape().Shape)}"));
 }

@@ -20,8 +20,9 @@ internal static class ProviderOptions
     /// <param name="options">The session's options.</param>
     /// <param name="settings">A chosen provider.</param>
     /// <param name="profile">Ranges of the inputs' axes, for TensorRT; null where they are not known.</param>
+    /// <param name="captures">Whether the session's runs are captured, on CUDA.</param>
     /// <exception cref="OnnxRuntimeException">A library of the provider is missing.</exception>
-    public static void Append(SessionOptions options, ProviderSettings settings, ShapeProfile? profile = null)
+    public static void Append(SessionOptions options, ProviderSettings settings, ShapeProfile? profile = null, bool captures = false)
     {
         switch (settings.Kind)
         {
@@ -31,10 +32,10 @@ internal static class ProviderOptions
                     tensorRt.UpdateOptions(TensorRt(settings, profile));
                     options.AppendExecutionProvider_Tensorrt(tensorRt);
                 }
-                AppendCuda(options, settings);
+                AppendCuda(options, settings, captures: false);
                 break;
             case ExecutionProvider.Cuda:
-                AppendCuda(options, settings);
+                AppendCuda(options, settings, captures);
                 break;
             case ExecutionProvider.WebGpu:
                 options.AppendExecutionProvider("WebGPU", []);
@@ -44,14 +45,14 @@ internal static class ProviderOptions
         }
     }
 
-    public static Dictionary<string, string> Cuda(ProviderSettings settings)
+    public static Dictionary<string, string> Cuda(ProviderSettings settings, bool captures = false)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["device_id"] = settings.Device.ToString(CultureInfo.InvariantCulture),
 
-            // Measuring every algorithm again for each new size would cost more than a picture.
-            ["cudnn_conv_algo_search"] = "HEURISTIC",
+            // Measuring every algorithm again for each new size would cost more than a picture; what is captured is measured once and replayed for good.
+            ["cudnn_conv_algo_search"] = captures ? "EXHAUSTIVE" : "HEURISTIC",
 
             // Doubling, the default, takes memory that other sessions of this process need.
             ["arena_extend_strategy"] = "kSameAsRequested",
@@ -59,6 +60,7 @@ internal static class ProviderOptions
             // Pictures are compared between machines: ten bits of mantissa are too few for that.
             ["use_tf32"] = "0",
         };
+        if (captures) all["enable_cuda_graph"] = "1";
         if (settings.MemoryLimit > 0) all["gpu_mem_limit"] = settings.MemoryLimit.ToString(CultureInfo.InvariantCulture);
         return all;
     }
@@ -81,10 +83,10 @@ internal static class ProviderOptions
         return all;
     }
 
-    private static void AppendCuda(SessionOptions options, ProviderSettings settings)
+    private static void AppendCuda(SessionOptions options, ProviderSettings settings, bool captures)
     {
         using var cuda = new OrtCUDAProviderOptions();
-        cuda.UpdateOptions(Cuda(settings));
+        cuda.UpdateOptions(Cuda(settings, captures));
         options.AppendExecutionProvider_CUDA(cuda);
     }
 }

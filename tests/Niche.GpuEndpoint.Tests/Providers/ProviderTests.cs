@@ -59,7 +59,7 @@ public sealed class ProviderTests(RunningEndpoint endpoint)
     {
         var (_, output, _) = await RunAsync("--help");
 
-        Assert.All(["--provider", "--gpu", "--gpu-memory", "--engine-cache"], option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.All(["--provider", "--gpu", "--gpu-memory", "--engine-cache", "--cuda-graphs"], option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
     private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)

@@ -1,6 +1,7 @@
 using Niche.Inference.Diffusion;
 using Niche.Inference.Diffusion.Control;
 using Niche.Inference.Models;
+using Niche.Inference.Providers;
 
 namespace Niche.Inference.Tests.Diffusion;
 
@@ -20,9 +21,11 @@ public sealed class DevicePathTests(DemoModels models, TinyFamilies families)
         if (name.EndsWith("-control", StringComparison.Ordinal)) picture = picture with { Control = new ControlPicture(Pictures.Gradient(96, 64)) { End = 0.5 } };
         using var host = await DiffusionPipeline.LoadAsync(folder, new SessionSettings(1), TimeProvider.System);
 
-        foreach (var standIn in new[] { DeviceStandIn.Copying, DeviceStandIn.Binding })
+        foreach (var (standIn, graphs) in new[] { (DeviceStandIn.Copying, false), (DeviceStandIn.Binding, false), (DeviceStandIn.Copying, true) })
         {
-            using var device = await DiffusionPipeline.LoadAsync(folder, new SessionSettings(1) { StandIn = standIn }, TimeProvider.System);
+            var settings = new SessionSettings(1) { StandIn = standIn, Provider = new ProviderSettings(CudaGraphs: graphs) };
+            using var device = await DiffusionPipeline.LoadAsync(folder, settings, TimeProvider.System);
+            if (graphs) device.Generate(picture with { Seed = 99, Prompt = "the use" }, null, CancellationToken.None);
             Assert.Equal(host.Generate(picture, null, CancellationToken.None).Latents, device.Generate(picture, null, CancellationToken.None).Latents);
         }
     }

@@ -97,13 +97,13 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_file_that_the_manifest_does_not_list_is_never_read()
     {
-        EditManifest(manifest => manifest["files"]!.AsObject().Remove("vocab.json"));
+        EditManifest(manifest => manifest["files"]!.AsObject().Remove("model.onnx"));
 
         var error = Assert.Throws<ModelFolderException>(() => TextGenerator.Load(ModelFolder.Open(_folder), new SessionSettings(1),
             TimeProvider.System));
 
         Assert.Equal("file_missing", error.Code);
-        Assert.EndsWith("vocab.json", error.File, StringComparison.Ordinal);
+        Assert.EndsWith("model.onnx", error.File, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,6 +17,15 @@ public sealed class ProviderOptionsTests
     }
 
     [Fact]
+    public void What_is_captured_is_measured_thoroughly_and_only_then()
+    {
+        var settings = new ProviderSettings(ExecutionProvider.Cuda, CudaGraphs: true);
+
+        Assert.Equal(("1", "EXHAUSTIVE"), (ProviderOptions.Cuda(settings, captures: true)["enable_cuda_graph"], ProviderOptions.Cuda(settings, captures: true)["cudnn_conv_algo_search"]));
+        Assert.DoesNotContain("enable_cuda_graph", ProviderOptions.Cuda(settings).Keys);
+    }
+
+    [Fact]
     public void TensorRt_keeps_engines_and_timings_where_it_is_told_to()
     {
         var settings = new ProviderSettings(ExecutionProvider.TensorRt, EngineCache: "engines");
