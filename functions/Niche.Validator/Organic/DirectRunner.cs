@@ -24,15 +24,18 @@ public sealed class DirectRunner(
     private readonly SemaphoreSlim _slots = new(options.Value.DirectRunners);
 
     /// <summary>Submits a draft; the answer is durable when this returns.</summary>
-    public async Task<Submission> SubmitAsync(JobDraft draft, string door, string? idempotencyKey, CancellationToken ct, string? owner = null)
+    public Task<Submission> SubmitAsync(JobDraft draft, string door, string? idempotencyKey, CancellationToken ct) =>
+        SubmitAsync(draft, new SubmitOptions(door, idempotencyKey), ct);
+
+    /// <summary>Submits a draft; how long its messages hide is decided here.</summary>
+    public async Task<Submission> SubmitAsync(JobDraft draft, SubmitOptions options, CancellationToken ct)
     {
         // Decoded here once, so that no miner is blamed for a picture that nobody can read. Without an endpoint to ask, it is not accepted.
         if (draft.Picture is { Length: > 0 and <= JobRequestValidator.MaxPictureBytes } picture && await UnreadableAsync(picture, ct).ConfigureAwait(false) is { } fault)
             return Submission.Refused(fault);
         bool direct = _slots.CurrentCount > 0 && (draft.Model is null
             || await jobs.CountWaitingAsync(draft.Model, null, 1, ct).ConfigureAwait(false) == 0);
-        Submission submission = await service
-            .SubmitAsync(draft, new SubmitOptions(door, idempotencyKey, direct ? HideFor : null, owner), ct).ConfigureAwait(false);
+        Submission submission = await service.SubmitAsync(draft, options with { HideFor = direct ? HideFor : null }, ct).ConfigureAwait(false);
         if (direct && submission.Job is { } job)
         {
             for (int i = 0; i < submission.Messages.Count; i++) Start(new UnitMessage(job.Id, i), submission.Messages[i]);

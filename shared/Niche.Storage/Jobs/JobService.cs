@@ -47,6 +47,7 @@ public sealed class JobService(
         // Before the rows: whoever finds the job finds its picture.
         if (draft.Picture is { } picture)
             await blobs.PutAsync(WorkNames.Images, WorkNames.GivenPicture(jobId), picture, "application/octet-stream", ct).ConfigureAwait(false);
+        if (options.Accepting is { } keep) await keep(job, ct).ConfigureAwait(false);
         await jobs.CreateAsync(job, ct).ConfigureAwait(false);
         return new Submission(job, [], false, await QueueAsync(job, options.HideFor, ct).ConfigureAwait(false));
     }

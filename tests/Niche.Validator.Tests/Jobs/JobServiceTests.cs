@@ -53,6 +53,46 @@ public sealed class JobServiceTests(ReferenceEndpoint endpoint)
     }
 
     [Fact]
+    public async Task The_keys_of_two_owners_are_different_keys_and_a_job_says_whose_it_is()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        JobService service = node.Get<JobService>();
+        Submission ann = await service.SubmitAsync(Ask.Picture(1), new SubmitOptions("api", "key", Owner: "ann"), Ct);
+        Submission bob = await service.SubmitAsync(Ask.Picture(2), new SubmitOptions("api", "key", Owner: "bob"), Ct);
+        Submission nobody = await service.SubmitAsync(Ask.Picture(3), new SubmitOptions("api", "key"), Ct);
+        Assert.Equal(["ann", "bob", null], ((Submission[])[ann, bob, nobody]).Select(one => one.Job!.Owner));
+        // Nor does the text of a key reach into another's.
+        Submission posing = await service.SubmitAsync(Ask.Picture(4), new SubmitOptions("api", "ann/key"), Ct);
+        Assert.NotEqual(ann.Job!.Id, posing.Job!.Id);
+    }
+
+    [Fact]
+    public async Task What_a_door_keeps_of_a_job_is_there_before_the_job_and_after_a_crash_in_between_it_is_the_same_job()
+    {
+        await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);
+        ValidatorNode node = await subnet.AddValidatorAsync();
+        JobService service = node.Get<JobService>();
+        List<string> kept = [];
+        await Assert.ThrowsAsync<InvalidOperationException>(() => service.SubmitAsync(Ask.Picture(), Options(_ => throw new InvalidOperationException("the process dies here")), Ct));
+        Assert.Null(await node.Get<JobStore>().GetAsync(Assert.Single(kept), Ct));
+        Submission again = await service.SubmitAsync(Ask.Picture(), Options(_ => { }), Ct);
+        Submission third = await service.SubmitAsync(Ask.Picture(), Options(_ => { }), Ct);
+        Assert.Equal((false, true), (again.Repeated, third.Repeated));
+        Assert.Equal([again.Job!.Id, again.Job.Id], kept);
+
+        SubmitOptions Options(Action<Job> then) => new("api", "key")
+        {
+            Accepting = (job, _) =>
+            {
+                kept.Add(job.Id);
+                then(job);
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    [Fact]
     public async Task Many_at_once_under_one_key_make_one_job()
     {
         await using TestSubnet subnet = await TestSubnet.StartAsync(endpoint);

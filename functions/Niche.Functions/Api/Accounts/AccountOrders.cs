@@ -24,9 +24,8 @@ public sealed class AccountOrders(DirectRunner runner, OrderStore orders, Accoun
         (NicheError? refusal, bool isAdult) = await JudgeAsync(caller, $"{draft.Prompt} {draft.NegativePrompt}", ct).ConfigureAwait(false);
         refusal ??= await TakePicturesAsync(caller, draft, idempotencyKey, ct).ConfigureAwait(false);
         if (refusal is not null) return Submission.Refused(refusal);
-        Submission submission = await runner.SubmitAsync(draft, Member.Api, idempotencyKey, ct, caller.Member.Home).ConfigureAwait(false);
-        if (submission.Job is { } job) await KeepAsync(caller, job, isAdult, ct).ConfigureAwait(false);
-        return submission;
+        SubmitOptions options = new(Member.Api, idempotencyKey, Owner: caller.Member.Home) { Accepting = (job, stop) => KeepAsync(caller, job, isAdult, stop) };
+        return await runner.SubmitAsync(draft, options, ct).ConfigureAwait(false);
     }
 
     /// <summary>Why a text may not be written for a caller; null when it may, and then it is counted.</summary>
