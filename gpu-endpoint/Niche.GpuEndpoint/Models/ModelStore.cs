@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Niche.Inference.Diffusion;
 using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Models;
@@ -173,7 +174,7 @@ public sealed class ModelStore : IDisposable
                     return [(name, pipeline), .. await FeaturesAsync(Find(ModelKind.Embedding, ""), _loaded is null ? null : folder, Report, cancellation)];
                 default:
                     return await FeaturesAsync(_loaded is not null || folder == Find(ModelKind.Embedding, "") ? folder : null,
-                        _folders.FirstOrDefault(other => other.Manifest.Kind == ModelKind.Image), Report, cancellation);
+                        _folders.FirstOrDefault(other => other.Manifest.Kind == ModelKind.Image && other.Has(VaeEncoder.File)), Report, cancellation);
             }
         }
         finally
@@ -185,5 +186,5 @@ public sealed class ModelStore : IDisposable
     // One extractor: whichever half comes second brings it.
     private async Task<IReadOnlyList<(string Name, IDisposable Part)>> FeaturesAsync(
         ModelFolder? dual, ModelFolder? image, Action<ModelProgress> report, CancellationToken cancellation) =>
-        dual is null || image is null || _loaded?.Features is not null ? [] : [(dual.Manifest.Name, await _loader.FeaturesAsync(dual, image, report, cancellation))];
+        dual is null || image?.Has(VaeEncoder.File) != true || _loaded?.Features is not null ? [] : [(dual.Manifest.Name, await _loader.FeaturesAsync(dual, image, report, cancellation))];
 }

@@ -71,7 +71,7 @@ internal sealed class PipelineParts : IDisposable
         var conditioner = LoadConditionerAsync(folder, settings, index);
         var denoiser = Task.Run(() => DenoiserForm.Of(index.Family).Load(folder, settings, index.Family));
         var decoder = Task.Run(() => VaeDecoder.Load(folder, settings));
-        var hasEncoder = folder.Has("vae_encoder/model.onnx");
+        var hasEncoder = folder.Has(VaeEncoder.File);
         var encoder = new Lazy<VaeEncoder?>(() => hasEncoder ? VaeEncoder.Load(folder, settings, time) : null);
         var unet = await denoiser;
         var control = LoadControlAsync(folder, settings, index.Family, unet);

@@ -8,6 +8,9 @@ namespace Niche.Inference.Diffusion;
 /// <summary>Pixels to latents: the mean that the encoder predicts, without noise.</summary>
 public sealed class VaeEncoder : IDisposable
 {
+    /// <summary>Where a folder has its encoder; upscalers have none.</summary>
+    public const string File = "vae_encoder/model.onnx";
+
     private const string Sample = "sample";
     private const string Latents = "latent_sample";
 
@@ -33,7 +36,7 @@ public sealed class VaeEncoder : IDisposable
     /// <param name="time">Clock of the timings.</param>
     /// <exception cref="ModelFolderException">The folder has no usable encoder.</exception>
     public static VaeEncoder Load(ModelFolder folder, SessionSettings settings, TimeProvider time) =>
-        new(OnnxGraph.Load(folder, "vae_encoder/model.onnx", settings, [Sample], []), VaeConfig.Read(folder, "vae_encoder/config.json"), time);
+        new(OnnxGraph.Load(folder, File, settings, [Sample], []), VaeConfig.Read(folder, "vae_encoder/config.json"), time);
 
     /// <summary>Encodes a picture.</summary>
     /// <param name="image">Sides are multiples of 8.</param>

@@ -167,6 +167,27 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
         }
     }
 
+    [Fact]
+    public async Task Features_are_taken_with_an_encoder_of_another_model_where_the_first_one_has_none()
+    {
+        var root = Directory.CreateTempSubdirectory("niche-features-").FullName;
+        try
+        {
+            TinyEndpoint.Offer(TinyAdapted.Upscaler(Path.Combine(root, "a")), "a", "upscale");
+            TinyEndpoint.Offer(TinyDiffusion.StableDiffusion(Path.Combine(root, "b")), "b", "txt2img");
+            Directory.CreateSymbolicLink(Path.Combine(root, "c"), Path.Combine(new EndpointOptions().ModelsDirectory, "niche-clip"));
+            using var store = new ModelStore(new EndpointOptions { Threads = 1, ModelsDirectory = root, Provider = new ProviderSettings() }, TimeProvider.System);
+
+            await store.LoadAsync(TestContext.Current.CancellationToken);
+
+            Assert.NotNull(store.Loaded.Features);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
     private static RgbImage Checks(int width, int height) =>
         new(width, height, [.. Enumerable.Range(0, width * height).SelectMany(i => Enumerable.Repeat((byte)(((i % width / 8) + (i / width / 8)) % 2 == 0 ? 30 : 220), 3))]);
 
