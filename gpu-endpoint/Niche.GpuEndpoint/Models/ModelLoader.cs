@@ -13,6 +13,7 @@ internal sealed class ModelLoader(SessionSettings settings, TimeProvider time)
     /// <exception cref="ModelFolderException">A graph does not load, or not run.</exception>
     public async Task<DiffusionPipeline> ImageAsync(ModelFolder folder, Action<ModelProgress> report, CancellationToken cancellation)
     {
+        if (folder.Manifest.Sizes.Count == 0) throw new ModelFolderException("manifest_invalid", Path.Combine(folder.Root, "model.json"), "an image model needs at least one of sizes");
         report(new ModelProgress("loading", 0, 0));
         var pipeline = await DiffusionPipeline.LoadAsync(folder, settings, time);
         try

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Niche.Inference.Models;
 
@@ -91,7 +92,7 @@ public sealed class ModelFolder
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(PathOf(file)));
+            using var document = JsonDocument.Parse(ReadText(PathOf(file)));
             return document.RootElement.Clone();
         }
         catch (JsonException e)
@@ -107,16 +108,30 @@ public sealed class ModelFolder
         if (info.Length > ManifestLimit) throw new ModelFolderException("manifest_invalid", path, $"larger than {ManifestLimit} bytes");
         try
         {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), ManifestJson.Default.ModelManifest)
+            var manifest = JsonSerializer.Deserialize(ReadText(path), ManifestJson.Default.ModelManifest)
                 ?? throw new ModelFolderException("manifest_invalid", path, "the manifest is null");
-            if (manifest.Loras?.Any(lora => lora?.File is null) == true) throw new ModelFolderException("manifest_invalid", path, "every one of loras needs a file");
-            if (manifest.PassThrough?.Fault(manifest.Kind) is { } fault) throw new ModelFolderException("manifest_invalid", path, fault);
-            return manifest;
+
+            // What is absent reads as null, whatever the type says.
+            manifest = manifest with
+            {
+                Description = manifest.Description ?? "",
+                Pipelines = manifest.Pipelines ?? [],
+                Sizes = manifest.Sizes ?? [],
+                Suggestions = manifest.Suggestions ?? [],
+            };
+            return ManifestCheck.Fault(manifest) is { } fault ? throw new ModelFolderException("manifest_invalid", path, fault) : manifest;
         }
         catch (JsonException e)
         {
             throw new ModelFolderException("manifest_invalid", path, e.Message, e);
         }
+    }
+
+    // The reader of JSON takes any bytes inside strings, and only complains when one is asked for.
+    private static byte[] ReadText(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        return Utf8.IsValid(bytes) ? bytes : throw new JsonException("it is not UTF-8");
     }
 
     private static string Resolve(string root, string file)

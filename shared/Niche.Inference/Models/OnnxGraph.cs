@@ -53,6 +53,7 @@ public sealed class OnnxGraph : IDisposable
         Func<string, int, Bounds<int>?>? ranges = null, bool steps = false)
     {
         var path = folder.PathOf(file);
+        ExternalData.Check(folder, file);
         HostTensor<float>[] changed = [];
         using var turn = new DeviceTurn(settings.Provider.Kind);
         var captures = steps && settings.Provider.CudaGraphs && (settings.Provider.Kind == ExecutionProvider.Cuda || settings.StandIn == DeviceStandIn.Copying);

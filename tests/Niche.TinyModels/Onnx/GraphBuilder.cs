@@ -41,6 +41,22 @@ public sealed class GraphBuilder(string name)
     public string Tensor(string tensor, float[] values, params long[] shape) =>
         Initializer(tensor, ElementType.Real, shape, MemoryMarshal.AsBytes(values.AsSpan()));
 
+    /// <summary>Weights that are said to lie in a file of their own.</summary>
+    public string External(string tensor, string location, params long[] shape)
+    {
+        _graph.Message(5, ExternalTensor(tensor, location, shape));
+        return tensor;
+    }
+
+    /// <summary>The same inside a node, as a constant's value.</summary>
+    public string ExternalConstant(string location, params long[] shape)
+    {
+        var output = $"constant_{_names++}";
+        _graph.Message(1, new ProtoWriter().Text(2, output).Text(4, "Constant")
+            .Message(5, new ProtoWriter().Text(1, "value").Message(5, ExternalTensor(output, location, shape)).Number(20, 4)));
+        return output;
+    }
+
     /// <summary>A constant list of whole numbers, such as a shape.</summary>
     public string Whole(params long[] values) => Initializer($"ints_{_names++}", ElementType.Whole, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
 
@@ -72,6 +88,14 @@ public sealed class GraphBuilder(string name)
         foreach (var axis in shape) proto.Number(1, axis);
         _graph.Message(5, proto.Number(2, (int)type).Text(8, tensor).Bytes(9, raw));
         return tensor;
+    }
+
+    private static ProtoWriter ExternalTensor(string tensor, string location, long[] shape)
+    {
+        var proto = new ProtoWriter();
+        foreach (var axis in shape) proto.Number(1, axis);
+        return proto.Number(2, (int)ElementType.Real).Text(8, tensor)
+            .Message(13, new ProtoWriter().Text(1, "location").Text(2, location)).Number(14, 1);
     }
 
     private static ProtoWriter NodeOf(string op, string[] inputs, string[] outputs, (string Name, object Value)[] attributes)
