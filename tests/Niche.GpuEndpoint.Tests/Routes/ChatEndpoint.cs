@@ -6,7 +6,7 @@ public sealed class ChatEndpoint : IAsyncLifetime
     private const string Template =
         "{% for m in messages %}{% if m.role == 'system' and not loop.first %}{{ raise_exception('Rules come first') }}{% endif %}{{ m.content | trim }}{{ '' if loop.last else ' ' }}{% endfor %}";
 
-    private readonly TextModels _models = new TextModels().Add("plain").Add("chatty", Template).Add("odd", "{% macro m() %}{% endmacro %}");
+    private readonly TextModels _models = new TextModels().Add("plain").Add("chatty", Template).Add("odd", "{% include 'x' %}");
 
     public RunningEndpoint Endpoint { get; private set; } = null!;
 

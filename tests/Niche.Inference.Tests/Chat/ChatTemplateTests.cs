@@ -36,7 +36,8 @@ public sealed class ChatTemplateTests
     [Theory]
     [InlineData("{% include 'x' %}", "include")]
     [InlineData("{% import 'x' as y %}", "import")]
-    [InlineData("{% macro f(x) %}{% endmacro %}", "macro")]
+    [InlineData("{% call f(x) %}{% endcall %}", "call")]
+    [InlineData("{% macro f(x) %}{{ caller() }}{% endmacro %}", "caller")]
     [InlineData("{% block b %}{% endblock %}", "block")]
     [InlineData("{% extends 'x' %}", "extends")]
     [InlineData("{% for a in b recursive %}{% endfor %}", "recursive")]
@@ -71,6 +72,7 @@ public sealed class ChatTemplateTests
     [InlineData("{{ 99999999999999999999 }}")]
     [InlineData("{{ a b }}")]
     [InlineData("{% set x %}{% break %}{% endset %}")]
+    [InlineData("{% for a in b %}{% macro f() %}{% break %}{% endmacro %}{% endfor %}")]
     public void Damage_is_told_with_its_line(string source) =>
         Assert.Matches("Line 2", Assert.Throws<ChatTemplateException>(() => ChatTemplate.Parse("a\n" + source)).Message);
 
@@ -78,6 +80,8 @@ public sealed class ChatTemplateTests
     [InlineData("{% for a in range(1000000000) %}{% endfor %}")]
     [InlineData("{% for a in range(30000) %}{% for b in range(30000) %}{% endfor %}{% endfor %}")]
     [InlineData("{{ 'a' * 999999999999 }}")]
+    [InlineData("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}")]
+    [InlineData("{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(29) }}")]
     [InlineData("{% set ns = namespace(x='aa') %}{% for a in range(100) %}{% set ns.x = ns.x + ns.x %}{% endfor %}")]
     [InlineData("{% set ns = namespace(x=[1]) %}{% for a in range(100) %}{% set ns.x = ns.x + ns.x %}{% endfor %}")]
     [InlineData("{% set ns = namespace(x=[1]) %}{% for a in range(60) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x }}")]
@@ -107,6 +111,20 @@ public sealed class ChatTemplateTests
         }
         var deep = ChatTemplate.Parse("{% set ns = namespace(x=[], y=[]) %}{% for a in range(10000) %}{% set ns.x = [ns.x] %}{% set ns.y = [ns.y] %}{% endfor %}{{ ns.x == ns.y }}");
         Assert.Equal("template_failed", Assert.Throws<ChatTemplateException>(() => deep.Render(Prompt(Recorded.GetProperty("chats")[0]), Now)).Code);
+    }
+
+    [Fact]
+    public void A_small_stack_is_an_error_and_no_crash()
+    {
+        var call = "{{ f(n - 1)" + string.Concat(Enumerable.Repeat("|trim", 450)) + " }}";
+        var source = "{% macro f(n) %}{% if n %}" + string.Concat(Enumerable.Repeat("{% if 1 %}", 40)) + call + string.Concat(Enumerable.Repeat("{% endif %}", 40)) + "{% endif %}{% endmacro %}{{ f(29) }}";
+        var template = ChatTemplate.Parse(source);
+        Exception? error = null;
+        var thread = new Thread(() => error = Record.Exception(() => template.Render(Prompt(Recorded.GetProperty("chats")[0]), Now)), 512 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal("template_too_costly", Assert.IsType<ChatTemplateException>(error).Code);
     }
 
     [Fact]

@@ -27,6 +27,16 @@ internal sealed class Arguments(string callee, IReadOnlyList<object?> placed, IR
     /// <summary>An argument that must be there and a text.</summary>
     public string NeedText(int place, string name) => Text(place, name) ?? throw Values.Failed($"{callee} needs '{name}'");
 
+    /// <summary>Whether an argument is there.</summary>
+    public bool Given(int place, string name) => place < placed.Count || named.ContainsKey(name);
+
+    /// <summary>Refuses what nobody takes.</summary>
+    public void Done(ReadOnlySpan<string> names, int most)
+    {
+        _most = most;
+        Done(names);
+    }
+
     /// <summary>Refuses what nobody took.</summary>
     public void Done(params ReadOnlySpan<string> names)
     {

@@ -6,7 +6,7 @@ internal abstract class Expression
     /// <summary>The value, paid for.</summary>
     public object? Value(Rendering run)
     {
-        run.Budget.Pay(Budget.Step);
+        run.Budget.PayStep();
         return Evaluate(run);
     }
 

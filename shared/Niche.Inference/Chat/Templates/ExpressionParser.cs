@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Niche.Inference.Chat.Templates;
 
 /// <summary>Reads expressions, with Jinja's precedence. What is not offered is refused here, by name, before anything runs.</summary>
-internal sealed class ExpressionParser(TokenCursor words)
+internal sealed class ExpressionParser(TokenCursor words, IReadOnlySet<string> macros)
 {
     private const int Deepest = 100;
     private const int MostOperators = 500;
@@ -149,7 +149,8 @@ internal sealed class ExpressionParser(TokenCursor words)
             }
             else if (words.TakeSign("[")) target = ReadElement(target);
             else if (words.IsSign("(") && target is NameExpression function)
-                target = Functions.Names.Contains(function.Name) ? new FunctionCall(function.Name, ReadArguments()) : throw words.Unsupported($"the function '{function.Name}'");
+                target = macros.Contains(function.Name) ? new MacroCall(function.Name, ReadArguments())
+                    : Functions.Names.Contains(function.Name) ? new FunctionCall(function.Name, ReadArguments()) : throw words.Unsupported($"the function '{function.Name}'");
             else return words.IsSign("(") ? throw words.Unsupported("calling what is no name") : target;
         }
     }

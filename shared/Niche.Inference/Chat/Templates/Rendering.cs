@@ -10,6 +10,9 @@ internal sealed class Rendering(Scope scope, Budget budget, int longest, DateTim
 
     public Budget Budget => budget;
 
+    /// <summary>Macros that are being called.</summary>
+    public int Calls { get; set; }
+
     /// <summary>The moment that the template is told.</summary>
     public DateTimeOffset Now => now;
 

@@ -6,7 +6,7 @@ internal abstract class Statement
     /// <summary>Does what it says, paid for.</summary>
     public Flow Run(Rendering run)
     {
-        run.Budget.Pay(Budget.Step);
+        run.Budget.PayStep();
         return Execute(run);
     }
 

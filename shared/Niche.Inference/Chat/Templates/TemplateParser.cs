@@ -4,6 +4,8 @@ namespace Niche.Inference.Chat.Templates;
 internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
 {
     private const int Deepest = 50;
+    // Before anything else: a macro may call one that is written behind it.
+    private readonly HashSet<string> _macros = [.. segments.Where(segment => segment is { Tag: '%', Tokens: [{ Value: "macro" }, { Kind: TokenKind.Name }, ..] }).Select(segment => segment.Tokens[1].Value)];
     private int _at;
     private int _depth;
     private int _loops;
@@ -30,7 +32,7 @@ internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
             var words = new TokenCursor(segment.Tokens);
             if (segment.Tag == '{')
             {
-                body.Add(new PrintStatement(new ExpressionParser(words).ReadMany()));
+                body.Add(new PrintStatement(new ExpressionParser(words, _macros).ReadMany()));
                 words.End();
                 continue;
             }
@@ -53,6 +55,7 @@ internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
             case "break" or "continue" when _loops > 0:
                 words.End();
                 return new JumpStatement(name == "break" ? Flow.Break : Flow.Continue);
+            case "macro": return ReadMacro(words);
             case "generation":
                 // Marks what a model is trained on; nothing to do when it answers.
                 words.End();
@@ -90,7 +93,7 @@ internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
     {
         var names = ReadNames(words);
         if (!words.TakeName("in")) throw words.Invalid("a 'for' without its 'in'");
-        var expressions = new ExpressionParser(words);
+        var expressions = new ExpressionParser(words, _macros);
         var over = expressions.ReadWithoutChoice();
         var filter = words.TakeName("if") ? expressions.Read() : null;
         if (words.IsName("recursive")) throw words.Unsupported("a recursive 'for'");
@@ -108,19 +111,39 @@ internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
         var attribute = names.Count == 1 && words.TakeSign(".") ? words.NeedName() : null;
         if (words.TakeSign("="))
         {
-            var value = new ExpressionParser(words).ReadMany();
+            var value = new ExpressionParser(words, _macros).ReadMany();
             words.End();
             return new SetStatement(names, attribute, value);
         }
         if (names.Count > 1 || attribute is not null) throw words.Invalid("a 'set' without its '='");
         if (words.IsSign("|")) throw words.Unsupported("a 'set' block with a filter");
         words.End();
-        // A jump out of the block would leave its text behind.
+        return new SetBlockStatement(names[0], WithoutLoop("endset", words));
+    }
+
+    private MacroStatement ReadMacro(TokenCursor words)
+    {
+        var name = words.NeedName();
+        var parameters = new List<(string, Expression?)>();
+        words.Need("(");
+        while (!words.TakeSign(")"))
+        {
+            var parameter = words.NeedName();
+            parameters.Add((parameter, words.TakeSign("=") ? new ExpressionParser(words, _macros).Read() : null));
+            if (!words.IsSign(")")) words.Need(",");
+        }
+        words.End();
+        return new MacroStatement(name, parameters, WithoutLoop("endmacro", words));
+    }
+
+    // A jump out of what is written elsewhere would leave its text behind.
+    private Statement WithoutLoop(string endName, TokenCursor words)
+    {
         var loops = _loops;
         _loops = 0;
-        var body = ReadBody("endset", words);
+        var body = ReadBody(endName, words);
         _loops = loops;
-        return new SetBlockStatement(names[0], body);
+        return body;
     }
 
     private Statement ReadBody(string endName, TokenCursor words)
@@ -140,9 +163,9 @@ internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
         return names;
     }
 
-    private static Expression Whole(TokenCursor words)
+    private Expression Whole(TokenCursor words)
     {
-        var expression = new ExpressionParser(words).ReadMany();
+        var expression = new ExpressionParser(words, _macros).ReadMany();
         words.End();
         return expression;
     }

@@ -36,7 +36,7 @@ internal static class Tests
         "ge" => Values.Compare(value, arguments.Take(0, "other"), budget) >= 0,
         "lower" => Paid(value, budget) is var text && text.Any(char.IsLetter) && !text.Any(char.IsUpper),
         "upper" => Paid(value, budget) is var text && text.Any(char.IsLetter) && !text.Any(char.IsLower),
-        _ => value is Method,
+        _ => value is Method or Macro,
     };
 
     private static string Paid(object? value, Budget budget)

@@ -129,6 +129,7 @@ internal static class Values
         string => "a text",
         List<object?> => "a list",
         OrderedDictionary<string, object?> => "a mapping",
+        Macro => "a macro",
         _ => "an object",
     };
 
