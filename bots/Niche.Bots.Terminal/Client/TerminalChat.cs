@@ -17,6 +17,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Again = TimeSpan.FromSeconds(1), Settled = TimeSpan.FromSeconds(60), Glance = TimeSpan.FromMilliseconds(100);
     private readonly TranscriptPage _page = new();
     private readonly Screen _screen = new(output, options.Color);
+    private readonly FileSender _files = new(http, options, output, time);
     private string? _after;
     private int _said, _open;
 
@@ -84,6 +85,7 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
             return;
         }
 
+        IReadOnlyList<byte[]> sent = [];
         TerminalSaying saying = new() { Id = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeMilliseconds()}-{++_said}"), Locale = options.Locale };
         if (button is not null)
         {
@@ -91,18 +93,13 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
         }
         else
         {
-            if (MissingFile(line) is { } missing)
-            {
-                await output.WriteLineAsync($"There is no file {missing}; nothing was sent.").ConfigureAwait(false);
-                return;
-            }
-
-            (string text, List<string> files) = await SendFilesAsync(line, ct).ConfigureAwait(false);
+            if (await _files.SendAsync(line, ct).ConfigureAwait(false) is not var (text, files, bytes)) return;
+            sent = bytes;
             saying = saying with { Text = text, Files = files, Message = text.StartsWith('/') ? null : _screen.TakeAwaited() };
         }
 
         _open++;
-        _page.Say(button is null ? line : _screen.LabelOf(number));
+        _page.Say(button is null ? line : _screen.LabelOf(number), sent);
         try
         {
             using HttpResponseMessage response = await http.PostAsJsonAsync(At(""), saying, Json, ct).ConfigureAwait(false);
@@ -115,31 +112,6 @@ public sealed class TerminalChat(HttpClient http, ChatOptions options, TextReade
             _open--;
             await output.WriteLineAsync(e.Message).ConfigureAwait(false);
         }
-    }
-
-    // A word that can only be meant as a path must not become part of a prompt.
-    private static string? MissingFile(string line) => line.Split(' ').Where(word => word.Length > 1 && word[0] == '@').Select(word => word[1..])
-        .FirstOrDefault(path => !File.Exists(path) && (path.Contains('/', StringComparison.Ordinal) || Path.GetExtension(path).Length is 4 or 5));
-
-    private async Task<(string Text, List<string> Files)> SendFilesAsync(string line, CancellationToken ct)
-    {
-        List<string> files = [], words = [];
-        foreach (string word in line.Split(' '))
-        {
-            if (word.Length < 2 || word[0] != '@' || !File.Exists(word[1..]))
-            {
-                words.Add(word);
-                continue;
-            }
-
-            string name = TimeOrderedId.Create(time.GetUtcNow());
-            using ByteArrayContent content = new(await File.ReadAllBytesAsync(word[1..], ct).ConfigureAwait(false));
-            using HttpResponseMessage response = await http.PutAsync(At($"/files/{name}"), content, ct).ConfigureAwait(false);
-            if (response.IsSuccessStatusCode) files.Add(name);
-            else await output.WriteLineAsync($"{word[1..]} was not taken: {(int)response.StatusCode}").ConfigureAwait(false);
-        }
-
-        return (string.Join(' ', words), files);
     }
 
     private async Task ListenAsync(CancellationToken ct)

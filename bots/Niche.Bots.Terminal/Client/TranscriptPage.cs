@@ -21,16 +21,16 @@ public sealed class TranscriptPage
         footer{color:#7f8696;font-size:12px;margin-top:8px;overflow-wrap:anywhere}
         """;
 
-    private readonly List<(string? Said, string? Message)> _order = [];
+    private readonly List<(string? Said, IReadOnlyList<byte[]> Files, string? Message)> _order = [];
     private readonly Dictionary<string, (View? View, List<byte[]> Pictures)> _messages = new(StringComparer.Ordinal);
 
-    /// <summary>The person typed.</summary>
-    public void Say(string line) => _order.Add((line, null));
+    /// <summary>The person typed, and sent files along.</summary>
+    public void Say(string line, IReadOnlyList<byte[]> files) => _order.Add((line, files, null));
 
     /// <summary>A message was sent, changed or deleted.</summary>
     public void Show(TerminalNews news)
     {
-        if (!_messages.ContainsKey(news.Message)) _order.Add((null, news.Message));
+        if (!_messages.ContainsKey(news.Message)) _order.Add((null, [], news.Message));
         _messages[news.Message] = (news.View, []);
     }
 
@@ -41,9 +41,14 @@ public sealed class TranscriptPage
     public string Write()
     {
         StringBuilder page = new($"<!doctype html><meta charset=utf-8><title>niche chat</title><style>{Style}</style><main>");
-        foreach ((string? said, string? message) in _order)
+        foreach ((string? said, IReadOnlyList<byte[]> files, string? message) in _order)
         {
-            if (said is not null) page.Append("<div class=said>").Append(Text(said)).Append("</div>");
+            if (said is not null)
+            {
+                page.Append("<div class=said>").Append(Text(said));
+                foreach (byte[] file in files) page.Append(Image(file));
+                page.Append("</div>");
+            }
             else if (_messages[message!].View is { } view) Write(page, view, _messages[message!].Pictures);
         }
 
@@ -62,7 +67,7 @@ public sealed class TranscriptPage
             page.Append("</div>");
         }
 
-        foreach (byte[] picture in pictures) page.Append("<img alt=\"\" src=\"data:image/png;base64,").Append(Convert.ToBase64String(picture)).Append("\">");
+        foreach (byte[] picture in pictures) page.Append(Image(picture));
         foreach (IReadOnlyList<Button> row in view.Buttons)
         {
             page.Append("<div class=row>");
@@ -74,6 +79,8 @@ public sealed class TranscriptPage
         if (view.Footer is { } footer) page.Append("<footer>").Append(Text(footer)).Append("</footer>");
         page.Append("</div>");
     }
+
+    private static string Image(byte[] picture) => $"<img alt=\"\" src=\"data:image/png;base64,{Convert.ToBase64String(picture)}\">";
 
     private static string Rich(RichText text) => string.Concat(text.Spans.Select(span => span.Style switch
     {

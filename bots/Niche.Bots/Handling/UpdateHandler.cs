@@ -50,6 +50,7 @@ public sealed class UpdateHandler(
             // After a burst everybody waits for a turn, however often: only age ends that.
             bool again = e.Fault == PlatformFault.Busy ? time.GetUtcNow() - record.At < Patience : e.Fault == PlatformFault.Unavailable && record.Tries < MaxAwayTries;
             if (e.Fault is PlatformFault.TooLarge) await ApologizeAsync(queued, platform, new Notice("error.too-large", Filling.Of("max", 12)), ct).ConfigureAwait(false);
+            else if (!again && e.Fault is PlatformFault.Unavailable) await ApologizeAsync(queued, platform, new Notice("error." + ErrorCodes.Internal), ct).ConfigureAwait(false);
             if (!again) log.LogWarning("{Command} on {Platform} could not be answered: {Fault}, {Reason}", name, platform.Name, e.Fault, e.Message);
             await events.EndAsync(happened, done: !again, ct).ConfigureAwait(false);
             if (!again) metrics.Handled(platform.Name, name, e.Fault.ToString(), time.GetElapsedTime(start));

@@ -41,6 +41,10 @@ public sealed class TerminalTests(SharedSubnet shared)
         await SaysAsync("vom Validator signiert");
         keyboard.Type($"/vary @{file}");
         await SaysAsync($"Aus \u001b[36m{id}");
+        string huge = Path.Combine(folder, "huge.png");
+        await File.WriteAllBytesAsync(huge, new byte[50_000_000], Ct);
+        keyboard.Type($"/imagine a house @{huge}");
+        await SaysAsync("huge.png is too large");
         keyboard.Type("/imagine a house @missing.png");
         await SaysAsync("There is no file missing.png");
         keyboard.Type($"/describe @{file}");
