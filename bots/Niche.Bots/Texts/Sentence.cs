@@ -25,7 +25,7 @@ internal static class Sentence
             {
                 Flush();
                 // A plain filling takes the style around it.
-                foreach (Span span in filling.Value.Spans) spans.Add(span.Style == SpanStyle.Plain ? span with { Style = style } : span);
+                foreach (Span span in filling.Value.Spans) Add(span.Style == SpanStyle.Plain ? span with { Style = style } : span);
                 i = end;
             }
             else
@@ -39,9 +39,17 @@ internal static class Sentence
 
         Filling? Find(string name) => fillings.FirstOrDefault(candidate => candidate.Name == name);
 
+        // What stands in one pair of marks is one piece, also with placeholders in it: two pieces of code side by side are something else to a reader.
+        void Add(Span span)
+        {
+            bool joins = span.Style is SpanStyle.Bold or SpanStyle.Code && spans.Count > 0 && spans[^1].Style == span.Style;
+            if (joins) spans[^1] = spans[^1] with { Text = spans[^1].Text + span.Text };
+            else spans.Add(span);
+        }
+
         void Flush()
         {
-            if (text.Length > 0) spans.Add(new Span(text.ToString(), style));
+            if (text.Length > 0) Add(new Span(text.ToString(), style));
             text.Clear();
         }
     }
