@@ -16,6 +16,7 @@ Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Warning");
     ("pipeline", "Diffusion pipeline: time outside ONNX Runtime against time inside.", PipelineBenchmark.RunAsync),
     ("batch", "Diffusion pipeline: pictures painted together against one after the other.", BatchBenchmark.RunAsync),
     ("server", "Model server: queueing, health and memory under load.", ServerBenchmark.RunAsync),
+    ("text", "Language models: time outside ONNX Runtime against time inside, a text checked against the same text made, texts together against alone.", TextBenchmark.RunAsync),
     ("schedulers", "Schedulers: one step of a 1024x1024 picture's latent.", SchedulerBenchmark.RunAsync),
     ("path", "Request path: API to the miner's endpoint, and back, without generation.", PathBenchmark.RunAsync),
     ("telegram", "Telegram: 10,000 updates at once by webhook, with a tenth of them repeated.", TelegramBenchmark.RunAsync),

@@ -40,17 +40,17 @@ public static class TinyTokenizers
 
     /// <summary>Adds a GPT-2 tokenizer: bytes, a few words, and last the token that begins and ends a text.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>Number of its tokens.</returns>
-    public static int AddGpt2(TinyFolder folder)
+    /// <param name="count">Number of its tokens, at least 264; further ones stand for words that no text is cut into.</param>
+    public static void AddGpt2(TinyFolder folder, int count)
     {
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var letter in Alphabet()) ids[letter] = ids.Count;
         (string Left, string Right)[] merges = [("s", "e"), ("r", "e"), ("re", "d"), ("\u0120", "red"), ("h", "o"), ("ho", "u"), ("hou", "se")];
         foreach (var (left, right) in merges) ids[left + right] = ids.Count;
+        while (ids.Count < count - 1) ids[$"zz{ids.Count}"] = ids.Count;
         ids["<|endoftext|>"] = ids.Count;
         folder.Add("vocab.json", JsonSerializer.Serialize(ids));
         folder.Add("merges.txt", string.Concat(merges.Select(merge => $"{merge.Left} {merge.Right}\n")));
-        return ids.Count;
     }
 
     /// <summary>Adds a T5 tokenizer as a SentencePiece unigram model.</summary>

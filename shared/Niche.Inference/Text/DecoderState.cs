@@ -72,8 +72,11 @@ internal sealed class DecoderState : IDisposable
         }
         outputs[0].Dispose();
         // The new cache is this call's output: the runtime's memory goes back in as it is, without a copy.
-        Dispose();
-        _cache = [.. outputs.Skip(1)];
+        for (var i = 0; i < _cache.Length; i++)
+        {
+            _cache[i].Dispose();
+            _cache[i] = outputs[i + 1];
+        }
         _width = total;
         for (var row = 0; row < Rows; row++) _lengths[row] += added;
     }

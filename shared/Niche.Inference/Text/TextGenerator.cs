@@ -52,7 +52,7 @@ public sealed class TextGenerator : IDisposable
         var (next, progress) = Begin(request);
         using var run = new CancellableRun(cancellation);
         using var state = new DecoderState(Graph);
-        var logits = new float[Words];
+        var (logits, ranking) = (new float[Words], new TokenRanking(Words));
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -61,7 +61,7 @@ public sealed class TextGenerator : IDisposable
                 state.Append(next, 1, logits, clock, options);
                 return true;
             });
-            var piece = progress.Take(logits);
+            var piece = progress.Take(logits, ranking);
             yield return piece;
             if (piece.FinishReason is not null) yield break;
             next = [progress.Next];
@@ -140,7 +140,7 @@ public sealed class TextGenerator : IDisposable
         : _tokenizer.Encode(text);
 
     private CheckedToken Judge(int id, ReadOnlySpan<float> logits) =>
-        new(id, Encoding.UTF8.GetString(_tokenizer.Bytes(id)), TokenScore.Rank(logits, id), logits[id] - TokenScore.LogSum(logits));
+        new(id, Encoding.UTF8.GetString(_tokenizer.Bytes(id)), TokenScore.Rank(logits, id), logits[id] - TokenScore.LogSum(logits, out _));
 
     private InferenceException TooLong(string tokens) =>
         new("prompt_too_long", $"The prompt has {tokens} tokens; the model holds {Context} with the answer.");

@@ -33,17 +33,26 @@ internal sealed class TextProgress
 
     /// <summary>Takes the logits of the last place; the piece that ends the text says why.</summary>
     /// <param name="logits">One for each token.</param>
+    /// <param name="ranking">Sorts them; texts of one thread may share it.</param>
     /// <exception cref="InferenceException">They are not finite.</exception>
-    public TextPiece Take(ReadOnlySpan<float> logits)
+    public TextPiece Take(ReadOnlySpan<float> logits, TokenRanking ranking)
     {
-        var drawn = _sampler.Next(logits);
+        var drawn = _sampler.Next(logits, ranking);
         Next = drawn.Id;
         if (_ends.Contains(Next)) return new TextPiece(_buffer.Finish(), null, [], "stop", _promptTokens);
         var text = _buffer.Add(_tokenizer.Bytes(Next));
         var last = ++_made == _limit && !_buffer.Stopped;
         if (last) text += _buffer.Finish();
         var finish = _buffer.Stopped ? "stop" : last ? "length" : null;
-        return new TextPiece(text, Token(Next, drawn.Logprob), [.. drawn.Top.Select(top => Token(top.Id, top.Logprob))], finish, finish is null ? null : _promptTokens);
+        return new TextPiece(text, Token(Next, drawn.Logprob), Top(drawn), finish, finish is null ? null : _promptTokens);
+    }
+
+    private TokenLogprob[] Top(DrawnToken drawn)
+    {
+        if (drawn.Top.Count == 0) return [];
+        var top = new TokenLogprob[drawn.Top.Count];
+        for (var i = 0; i < top.Length; i++) top[i] = Token(drawn.Top[i].Id, drawn.Top[i].Logprob);
+        return top;
     }
 
     private TokenLogprob Token(int id, double logprob) => new(id, Encoding.UTF8.GetString(_tokenizer.Bytes(id)), logprob);

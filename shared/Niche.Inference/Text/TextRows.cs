@@ -13,6 +13,7 @@ namespace Niche.Inference.Text;
 internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : IDisposable
 {
     private readonly RunOptions _options = new();
+    private readonly TokenRanking _ranking = new(words);
     private readonly List<TextRow> _rows = [];
     private float[] _logits = [];
 
@@ -33,7 +34,7 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : 
             });
             row.Move(state, 0);
             _rows.Add(row);
-            if (!row.Take(logits.AsSpan(0, words))) Leave(row, null);
+            if (!row.Take(logits.AsSpan(0, words), _ranking)) Leave(row, null);
         }
         // Whatever it was: it happened to this text, and whoever asked for it is told.
         catch (Exception e)
@@ -73,7 +74,7 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : 
     {
         try
         {
-            if (!row.Take(logits)) Leave(row, null);
+            if (!row.Take(logits, _ranking)) Leave(row, null);
         }
         catch (InferenceException e)
         {

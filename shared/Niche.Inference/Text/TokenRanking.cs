@@ -11,8 +11,9 @@ namespace Niche.Inference.Text;
 /// <param name="count">Tokens.</param>
 internal sealed class TokenRanking(int count)
 {
-    // In real models some hundred tokens lie so near to the likeliest one.
-    private const float Band = 8;
+    // Few tokens lie so near to the likeliest one, and often no more are read. Each further band is twice as wide, and after a few all are taken that are left.
+    private const float FirstBand = 2;
+    private const float LastBand = 64;
     private readonly float[] _logits = new float[count];
 
     // Each holds a logit, as a number that sorts as it does, and below it the complement of the id. Bands before _start are sorted, largest first.
@@ -21,7 +22,7 @@ internal sealed class TokenRanking(int count)
     private int _start;
     private int _end;
     private int _heap;
-    private int _bands;
+    private float _width;
     private float _floor;
 
     /// <summary>Takes the logits of another place; they may be negative infinity, but not NaN.</summary>
@@ -29,9 +30,9 @@ internal sealed class TokenRanking(int count)
     public void Rank(ReadOnlySpan<float> logits)
     {
         logits.CopyTo(_logits);
-        (_start, _end, _heap, _bands) = (0, 0, 0, 0);
+        (_start, _end, _heap, _width) = (0, 0, 0, FirstBand);
         _floor = float.PositiveInfinity;
-        Collect(TensorPrimitives.Max(logits) - Band);
+        Collect(TensorPrimitives.Max(logits) - FirstBand);
     }
 
     /// <summary>The token of a rank, 0 for the likeliest.</summary>
@@ -55,8 +56,8 @@ internal sealed class TokenRanking(int count)
         band[.._heap].Sort();
         band.Reverse();
         _start = _end;
-        // Who reads on so far reads everything.
-        Collect(++_bands < 2 ? _floor - Band : float.NegativeInfinity);
+        _width *= 2;
+        Collect(_width <= LastBand ? _floor - _width : float.NegativeInfinity);
     }
 
     // The tokens below the last floor and not below this one.

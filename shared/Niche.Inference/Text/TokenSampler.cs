@@ -14,7 +14,6 @@ internal sealed class TokenSampler
     private readonly TextRequest _request;
     private readonly TokenRules _rules;
     private readonly Mt19937 _random;
-    private readonly TokenRanking _ranking;
 
     /// <summary>A text before its first token.</summary>
     /// <param name="request">Seed and rules.</param>
@@ -22,52 +21,53 @@ internal sealed class TokenSampler
     /// <param name="ends">Tokens that end the text.</param>
     /// <param name="words">Logits of a place.</param>
     public TokenSampler(TextRequest request, IReadOnlyList<int> prompt, IReadOnlySet<int> ends, int words) =>
-        (_request, _rules, _random, _ranking) = (request, new TokenRules(request, prompt, ends, words), new Mt19937(request.Seed), new TokenRanking(words));
+        (_request, _rules, _random) = (request, new TokenRules(request, prompt, ends, words), new Mt19937(request.Seed));
 
     /// <summary>Draws the next token.</summary>
     /// <param name="logits">The model's, one for each token.</param>
+    /// <param name="ranking">Sorts them; texts of one thread may share it.</param>
     /// <exception cref="InferenceException">They are not finite.</exception>
-    public DrawnToken Next(ReadOnlySpan<float> logits)
+    public DrawnToken Next(ReadOnlySpan<float> logits, TokenRanking ranking)
     {
-        var sum = TokenScore.LogSum(logits);
+        var sum = TokenScore.LogSum(logits, out var mass);
         var judged = _rules.Apply(logits);
         var uniform = _random.NextDouble();
         var ranked = _request.Temperature > 0;
-        if (ranked) _ranking.Rank(judged);
-        var id = ranked ? Draw(judged, uniform) : TensorPrimitives.IndexOfMax(judged);
-        if (_request.TopLogprobs > 0 && (!ranked || judged != logits)) _ranking.Rank(logits);
+        if (ranked) ranking.Rank(judged);
+        var id = ranked ? Draw(judged, ranking, uniform, judged == logits && _request.Temperature == 1 ? mass : null) : TensorPrimitives.IndexOfMax(judged);
+        if (_request.TopLogprobs > 0 && (!ranked || judged != logits)) ranking.Rank(logits);
         var top = new (int, double)[Math.Min(_request.TopLogprobs, logits.Length)];
-        for (var rank = 0; rank < top.Length; rank++) top[rank] = (_ranking.Id(rank), logits[_ranking.Id(rank)] - sum);
+        for (var rank = 0; rank < top.Length; rank++) top[rank] = (ranking.Id(rank), logits[ranking.Id(rank)] - sum);
         _rules.Add(id);
         return new DrawnToken(id, logits[id] - sum, top);
     }
 
-    private int Draw(ReadOnlySpan<float> logits, double uniform)
+    private int Draw(ReadOnlySpan<float> logits, TokenRanking ranking, double uniform, double? known)
     {
-        var largest = logits[_ranking.Id(0)];
+        var largest = logits[ranking.Id(0)];
         var kept = _request.TopK > 0 ? Math.Min(_request.TopK, logits.Length) : logits.Length;
         var mass = kept == logits.Length && _request.MinP <= 0
-            ? TokenScore.Mass(logits, largest, _request.Temperature)
-            : Keep(logits, largest, double.PositiveInfinity, ref kept);
-        if (_request.TopP < 1) mass = Keep(logits, largest, _request.TopP * mass, ref kept);
+            ? known ?? TokenScore.Mass(logits, largest, _request.Temperature)
+            : Keep(logits, ranking, double.PositiveInfinity, ref kept);
+        if (_request.TopP < 1) mass = Keep(logits, ranking, _request.TopP * mass, ref kept);
         var (target, seen, chosen) = (uniform * mass, 0.0, 0);
         for (var rank = 0; rank < kept && target >= seen; rank++)
         {
-            var weight = Weight(logits, rank, largest);
+            var weight = Weight(logits, ranking, rank);
             // Rounding may let the target lie beyond all; what is barred weighs nothing and is never taken.
             if (weight > 0) chosen = rank;
             seen += weight;
         }
-        return _ranking.Id(chosen);
+        return ranking.Id(chosen);
     }
 
     // Keeps the likeliest tokens until they hold the wanted mass, stopping before those that min-p leaves out; returns what they hold.
-    private double Keep(ReadOnlySpan<float> logits, float largest, double wanted, ref int kept)
+    private double Keep(ReadOnlySpan<float> logits, TokenRanking ranking, double wanted, ref int kept)
     {
         var mass = 0.0;
         for (var rank = 0; rank < kept && mass < wanted; rank++)
         {
-            var weight = Weight(logits, rank, largest);
+            var weight = Weight(logits, ranking, rank);
             if (weight < _request.MinP) kept = rank;
             else mass += weight;
             if (mass >= wanted) kept = rank + 1;
@@ -76,6 +76,6 @@ internal sealed class TokenSampler
     }
 
     // The likeliest token weighs 1.
-    private double Weight(ReadOnlySpan<float> logits, int rank, float largest) =>
-        Math.Exp((logits[_ranking.Id(rank)] - (double)largest) / _request.Temperature);
+    private double Weight(ReadOnlySpan<float> logits, TokenRanking ranking, int rank) =>
+        Math.Exp((logits[ranking.Id(rank)] - (double)logits[ranking.Id(0)]) / _request.Temperature);
 }

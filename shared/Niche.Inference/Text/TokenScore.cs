@@ -9,13 +9,15 @@ internal static class TokenScore
 {
     /// <summary>Logarithm of the sum of the exponentials: a logit less this is its token's log-probability.</summary>
     /// <param name="logits">One for each token.</param>
+    /// <param name="mass">Their <see cref="Mass"/> at a temperature of 1, which comes out on the way.</param>
     /// <exception cref="InferenceException">They are not finite.</exception>
-    public static double LogSum(ReadOnlySpan<float> logits)
+    public static double LogSum(ReadOnlySpan<float> logits, out double mass)
     {
         var largest = TensorPrimitives.Max(logits);
         if (!float.IsFinite(largest) || !float.IsFinite(TensorPrimitives.Min(logits)))
             throw new InferenceException("logits_not_finite", "The language model produced numbers that are not finite.");
-        return largest + Math.Log(Mass(logits, largest, 1));
+        mass = Mass(logits, largest, 1);
+        return largest + Math.Log(mass);
     }
 
     /// <summary>Sum of the weights e^((logit - largest) / temperature).</summary>
@@ -29,7 +31,7 @@ internal static class TokenScore
         for (; at + Vector256<float>.Count <= logits.Length; at += Vector256<float>.Count)
         {
             var (low, high) = Vector256.Widen(Vector256.Create(logits.Slice(at, Vector256<float>.Count)));
-            sum += Vector256.Exp((low - offset) * scale) + Vector256.Exp((high - offset) * scale);
+            sum += Weights((low - offset) * scale, (high - offset) * scale);
         }
         var total = sum[0] + sum[1] + sum[2] + sum[3];
         for (; at < logits.Length; at++) total += Math.Exp((logits[at] - (double)largest) / temperature);
@@ -45,5 +47,13 @@ internal static class TokenScore
         for (var other = 0; other < id; other++) rank += logits[other] >= own ? 1 : 0;
         for (var other = id + 1; other < logits.Length; other++) rank += logits[other] > own ? 1 : 0;
         return rank;
+    }
+
+    // The same numbers either way, twice as fast where there are wide registers.
+    private static Vector256<double> Weights(Vector256<double> low, Vector256<double> high)
+    {
+        if (!Vector512.IsHardwareAccelerated) return Vector256.Exp(low) + Vector256.Exp(high);
+        var both = Vector512.Exp(Vector512.Create(low, high));
+        return both.GetLower() + both.GetUpper();
     }
 }

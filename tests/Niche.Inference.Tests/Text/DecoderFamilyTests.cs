@@ -76,14 +76,14 @@ public sealed class DecoderFamilyTests : IDisposable
         var clock = new RunClock(TimeProvider.System);
         int[] lengths = [3, 9, 6];
         var alone = lengths.Select(_ => new DecoderState(graph)).ToArray();
-        var logits = new float[TinyTextForm.Vocabulary];
+        var logits = new float[TinyTextForm.Llama.Vocabulary];
         for (var i = 0; i < lengths.Length; i++) alone[i].Append(Ids.AsSpan(0, lengths[i]), 1, logits, clock, run.Options);
 
         using var together = DecoderState.Gather(graph, [.. alone.Select(state => (state, 0))]);
-        var shared = new float[3 * TinyTextForm.Vocabulary];
+        var shared = new float[3 * TinyTextForm.Llama.Vocabulary];
         together.Append([1, 2, 3], 1, shared, clock, run.Options);
         using var two = DecoderState.Gather(graph, [(together, 2), (together, 0)]);
-        var rest = new float[2 * TinyTextForm.Vocabulary];
+        var rest = new float[2 * TinyTextForm.Llama.Vocabulary];
         two.Append([5, 4], 1, rest, clock, run.Options);
 
         for (var i = 0; i < lengths.Length; i++)
@@ -105,10 +105,10 @@ public sealed class DecoderFamilyTests : IDisposable
     {
         using var run = new CancellableRun(CancellationToken.None);
         using var state = new DecoderState(graph);
-        var (logits, at) = (new float[Ids.Length * TinyTextForm.Vocabulary], 0);
+        var (logits, at) = (new float[Ids.Length * TinyTextForm.Llama.Vocabulary], 0);
         foreach (var part in parts)
         {
-            state.Append(Ids.AsSpan(at, part), part, logits.AsSpan(at * TinyTextForm.Vocabulary, part * TinyTextForm.Vocabulary),
+            state.Append(Ids.AsSpan(at, part), part, logits.AsSpan(at * TinyTextForm.Llama.Vocabulary, part * TinyTextForm.Llama.Vocabulary),
                 new RunClock(TimeProvider.System), run.Options);
             at += part;
         }

@@ -14,8 +14,8 @@ internal sealed class PlainDecoder(TinyTextForm form)
     public double[][] Logits(IReadOnlyList<int> ids)
     {
         var embedding = _weights.Embedding;
-        var states = ids.Select(id => embedding.Skip(id * TinyTextForm.Width).Take(TinyTextForm.Width)
-            .Select(x => x * (form.ScaledEmbedding ? Math.Sqrt(TinyTextForm.Width) : 1)).ToArray()).ToArray();
+        var states = ids.Select(id => embedding.Skip(id * form.Width).Take(form.Width)
+            .Select(x => x * (form.ScaledEmbedding ? Math.Sqrt(form.Width) : 1)).ToArray()).ToArray();
         for (var layer = 0; layer < TinyTextForm.Layers; layer++)
         {
             var seen = states.Select(state => Norm(state, $"{layer}.norm")).ToArray();
@@ -51,7 +51,7 @@ internal sealed class PlainDecoder(TinyTextForm form)
                 }
             }
         }
-        return [.. mixed.Select(x => Linear(x, $"{layer}.out", TinyTextForm.Width, form.Bias))];
+        return [.. mixed.Select(x => Linear(x, $"{layer}.out", form.Width, form.Bias))];
     }
 
     // Numbers i and i + half of each head are a point that turns about the origin, by an angle that grows with the place.
@@ -76,7 +76,7 @@ internal sealed class PlainDecoder(TinyTextForm form)
         var inner = form.Gated
             ? Linear(x, $"{layer}.gate", TinyTextForm.Inner, form.Bias).Select((gate, i) => Activate(gate) * up[i]).ToArray()
             : [.. up.Select(Activate)];
-        return Linear(inner, $"{layer}.down", TinyTextForm.Width, form.Bias);
+        return Linear(inner, $"{layer}.down", form.Width, form.Bias);
     }
 
     private double Activate(double x) => form.Activation == "silu"
@@ -93,8 +93,8 @@ internal sealed class PlainDecoder(TinyTextForm form)
     }
 
     private double[] Head(double[] x, float[] embedding) => form.Tied
-        ? [.. Enumerable.Range(0, TinyTextForm.Vocabulary).Select(word => x.Select((v, i) => v * embedding[(word * x.Length) + i]).Sum())]
-        : Linear(x, "head", TinyTextForm.Vocabulary, form.Bias);
+        ? [.. Enumerable.Range(0, form.Vocabulary).Select(word => x.Select((v, i) => v * embedding[(word * x.Length) + i]).Sum())]
+        : Linear(x, "head", form.Vocabulary, form.Bias);
 
     private double[] Linear(double[] x, string name, int columns, bool biased)
     {

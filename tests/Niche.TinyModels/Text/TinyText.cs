@@ -10,11 +10,11 @@ public static class TinyText
     public static string Write(string path, TinyTextForm form, Action<TinyFolder>? change = null)
     {
         var folder = new TinyFolder(path);
-        var end = TinyTokenizers.AddGpt2(folder) - 1;
+        TinyTokenizers.AddGpt2(folder, form.Tokens);
         folder.Add("config.json", $$"""
-            {"model_type":"{{form.Family}}","num_hidden_layers":{{TinyTextForm.Layers}},"hidden_size":{{TinyTextForm.Width}},"num_attention_heads":{{TinyTextForm.Heads}},
-            "num_key_value_heads":{{TinyTextForm.CacheHeads}},"head_dim":{{form.HeadSize}},"vocab_size":{{TinyTextForm.Vocabulary}},
-            "max_position_embeddings":{{form.Context}},"eos_token_id":{{end}}}
+            {"model_type":"{{form.Family}}","num_hidden_layers":{{TinyTextForm.Layers}},"hidden_size":{{form.Width}},"num_attention_heads":{{TinyTextForm.Heads}},
+            "num_key_value_heads":{{TinyTextForm.CacheHeads}},"head_dim":{{form.HeadSize}},"vocab_size":{{form.Vocabulary}},
+            "max_position_embeddings":{{form.Context}},"eos_token_id":{{form.Tokens - 1}}}
             """);
         folder.Add("model.onnx", TinyTextGraph.Build(form));
         change?.Invoke(folder);

@@ -5,16 +5,20 @@ namespace Niche.TinyModels.Text;
 public sealed record TinyTextForm(string Family)
 {
     public const int Layers = 2;
-    public const int Width = 16;
     public const int Heads = 4;
     public const int CacheHeads = 2;
     public const int Inner = 24;
 
-    /// <summary>Logits of a place: more than the tokenizer has tokens, as in real models.</summary>
-    public const int Vocabulary = 272;
-
     public const float Epsilon = 1e-5f;
     public const float RotaryBase = 10_000;
+
+    public int Width { get; init; } = 16;
+
+    /// <summary>Logits of a place: more than the tokenizer has tokens, as in real models.</summary>
+    public int Vocabulary { get; init; } = 272;
+
+    /// <summary>Tokens of the tokenizer; the last one begins and ends texts.</summary>
+    public int Tokens { get; init; } = 264;
 
     public int Context { get; init; } = 64;
 
@@ -39,6 +43,9 @@ public sealed record TinyTextForm(string Family)
 
     /// <summary>Attention and MLP read the same norm and are added together.</summary>
     public bool Parallel { get; init; }
+
+    /// <summary>Largest number of an embedding; a large one of a tied model makes it repeat the last token.</summary>
+    public float EmbeddingScale { get; init; } = 1;
 
     /// <summary>Embeddings are multiplied by the root of their width.</summary>
     public bool ScaledEmbedding { get; init; }

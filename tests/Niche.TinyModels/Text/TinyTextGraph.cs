@@ -38,9 +38,9 @@ public sealed class TinyTextGraph
 
     private byte[] Build()
     {
-        var embedding = _g.Tensor("embedding", _weights.Embedding, TinyTextForm.Vocabulary, TinyTextForm.Width);
+        var embedding = _g.Tensor("embedding", _weights.Embedding, _form.Vocabulary, _form.Width);
         var state = _g.Node("Gather", [_form.Poison is { } id ? Poisoned(embedding, id) : embedding, "input_ids"]);
-        if (_form.ScaledEmbedding) state = _g.Node("Mul", [state, _g.Scalar(MathF.Sqrt(TinyTextForm.Width))]);
+        if (_form.ScaledEmbedding) state = _g.Node("Mul", [state, _g.Scalar(MathF.Sqrt(_form.Width))]);
         for (var layer = 0; layer < TinyTextForm.Layers; layer++)
         {
             var seen = Norm(state, $"{layer}.norm");
@@ -55,22 +55,22 @@ public sealed class TinyTextGraph
         state = Norm(state, "norm");
         var logits = _form.Tied
             ? _g.Node("MatMul", [state, _g.Node("Transpose", [embedding], ("perm", new[] { 1, 0 }))])
-            : Linear(state, "head", TinyTextForm.Width, TinyTextForm.Vocabulary, _form.Bias);
-        _g.Output("logits", logits, ElementType.Real, "batch", "places", TinyTextForm.Vocabulary);
+            : Linear(state, "head", _form.Width, _form.Vocabulary, _form.Bias);
+        _g.Output("logits", logits, ElementType.Real, "batch", "places", _form.Vocabulary);
         return _g.Build();
     }
 
     private string Poisoned(string embedding, int id)
     {
-        var factors = new float[TinyTextForm.Vocabulary];
+        var factors = new float[_form.Vocabulary];
         Array.Fill(factors, 1);
         factors[id] = float.NaN;
-        return _g.Node("Mul", [embedding, _g.Tensor("factors", factors, TinyTextForm.Vocabulary, 1)]);
+        return _g.Node("Mul", [embedding, _g.Tensor("factors", factors, _form.Vocabulary, 1)]);
     }
 
     private string Attention(string state, int layer)
     {
-        var (width, groups) = (TinyTextForm.Width, TinyTextForm.Heads / TinyTextForm.CacheHeads);
+        var (width, groups) = (_form.Width, TinyTextForm.Heads / TinyTextForm.CacheHeads);
         var query = Rotate(Heads(Linear(state, $"{layer}.query", width, TinyTextForm.Heads * _form.HeadSize, _form.QueryBias), TinyTextForm.Heads));
         // [batch, cache head, head of its group, place, number]
         query = _g.Node("Reshape", [query, _g.Whole(0, 0, TinyTextForm.CacheHeads, groups, _form.HeadSize)]);
@@ -97,11 +97,11 @@ public sealed class TinyTextGraph
 
     private string Mlp(string state, int layer)
     {
-        var inner = Linear(state, $"{layer}.up", TinyTextForm.Width, TinyTextForm.Inner, _form.Bias);
+        var inner = Linear(state, $"{layer}.up", _form.Width, TinyTextForm.Inner, _form.Bias);
         inner = _form.Gated
-            ? _g.Node("Mul", [Activate(Linear(state, $"{layer}.gate", TinyTextForm.Width, TinyTextForm.Inner, _form.Bias)), inner])
+            ? _g.Node("Mul", [Activate(Linear(state, $"{layer}.gate", _form.Width, TinyTextForm.Inner, _form.Bias)), inner])
             : Activate(inner);
-        return Linear(inner, $"{layer}.down", TinyTextForm.Inner, TinyTextForm.Width, _form.Bias);
+        return Linear(inner, $"{layer}.down", TinyTextForm.Inner, _form.Width, _form.Bias);
     }
 
     private string Activate(string x)
@@ -114,10 +114,10 @@ public sealed class TinyTextGraph
 
     private string Norm(string state, string name)
     {
-        var weight = _g.Tensor($"{name}.weight", _weights.Norm(name), TinyTextForm.Width);
+        var weight = _g.Tensor($"{name}.weight", _weights.Norm(name), _form.Width);
         if (_form.Norm == TinyNorm.Layer)
         {
-            var bias = _g.Tensor($"{name}.bias", _weights.Bias(name, TinyTextForm.Width), TinyTextForm.Width);
+            var bias = _g.Tensor($"{name}.bias", _weights.Bias(name, _form.Width), _form.Width);
             return _g.Node("LayerNormalization", [state, weight, bias], ("axis", -1), ("epsilon", TinyTextForm.Epsilon));
         }
         if (_form.Norm == TinyNorm.RmsPlusOne) weight = _g.Node("Add", [weight, _g.Scalar(1)]);

@@ -7,7 +7,7 @@ public sealed class TinyTextWeights(TinyTextForm form)
 {
     private readonly Dictionary<string, float[]> _made = new(StringComparer.Ordinal);
 
-    public float[] Embedding => Random("embedding", 1, TinyTextForm.Vocabulary * TinyTextForm.Width);
+    public float[] Embedding => Random("embedding", form.EmbeddingScale, form.Vocabulary * form.Width);
 
     /// <summary>A matrix, row-major, that a row vector is multiplied with from the left.</summary>
     public float[] Matrix(string name, int rows, int columns) => Random(name, 1.6f / MathF.Sqrt(rows), rows * columns);
@@ -17,7 +17,7 @@ public sealed class TinyTextWeights(TinyTextForm form)
     /// <summary>Weight of a norm: near 1, or near 0 where 1 is added.</summary>
     public float[] Norm(string name)
     {
-        var random = Random($"{name}.weight", 0.4f, TinyTextForm.Width);
+        var random = Random($"{name}.weight", 0.4f, form.Width);
         return form.Norm == TinyNorm.RmsPlusOne ? random : Array.ConvertAll(random, value => 1 + value);
     }
 
