@@ -33,6 +33,9 @@ param hotkeySecret string = ''
 @description('Object id of the person or group that may write secrets into the vault. Empty grants nobody.')
 param operatorPrincipalId string = ''
 
+@description('Pictures and texts over the HTTP API need an API key (/link in a chat makes one). False lets anybody order who knows the address.')
+param requireApiKey bool = true
+
 @description('Instances of the HTTP functions that are always warm. 0 saves money and costs a cold start on the first request.')
 @minValue(0)
 @maxValue(20)
@@ -119,6 +122,7 @@ module functions 'modules/functions.bicep' = {
     netuid: netuid
     chainEndpoint: chainEndpoint
     referenceEndpoint: referenceEndpoint
+    requireApiKey: requireApiKey
     alwaysReadyHttp: alwaysReadyHttp
     maximumInstances: maximumInstances
     instanceMemoryMB: instanceMemoryMB

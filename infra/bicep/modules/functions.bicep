@@ -36,6 +36,9 @@ param chainEndpoint string
 @description('Address of the trusted GPU endpoint.')
 param referenceEndpoint string
 
+@description('Work over the HTTP API needs an API key.')
+param requireApiKey bool
+
 @description('Always warm instances of the HTTP functions.')
 param alwaysReadyHttp int
 
@@ -143,6 +146,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     Validator__ChainEndpoint: chainEndpoint
     Validator__HotkeySecret: '@Microsoft.KeyVault(SecretUri=${hotkeySecretUri})'
     Validator__ReferenceEndpoint: referenceEndpoint
+    Api__RequireKey: string(requireApiKey)
     // NCRONTAB with seconds, UTC: Flex Consumption knows no plain time spans. The host itself resolves these, so the worker's own defaults do not reach it.
     Schedules__SyncMetagraph: '0 * * * * *'
     Schedules__RefreshCapacity: '30 * * * * *'

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Niche.Bots.Incoming;
 using Niche.Bots.Orders;
+using Niche.Functions.Api.Document;
 using Niche.Functions.Tests.Rig;
 using Niche.Storage.Jobs;
 using Niche.Subnet.Jobs;
@@ -39,6 +40,16 @@ public sealed class OwnershipTests(AccountSubnet subnet) : IClassFixture<Account
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
         foreach ((HttpMethod method, string path) in Routes(id))
             Assert.Equal(HttpStatusCode.OK, (await owner.SendAsync(method, path)).Response.StatusCode);
+    }
+
+    [Fact]
+    public void Every_route_that_takes_the_id_of_a_job_is_among_those_that_are_tried()
+    {
+        // Receipts are public to whoever has their id, keys are tried below, Studio's files are everybody's.
+        string[] others = ["/v1/receipts/{id}", "/v1/keys/{id}", "/{path}"];
+        IEnumerable<string> taking = ApiRoutes.All.Where(route => route.Path.Contains('{') && !others.Contains(route.Path))
+            .SelectMany(route => route.Methods.Where(method => method != "head").Select(method => $"{method} {route.Path}"));
+        Assert.Equal(["delete /v1/jobs/{id}", "get /v1/images/{jobId}/{file}", "get /v1/jobs/{id}"], taking.Order(StringComparer.Ordinal));
     }
 
     [Fact]
