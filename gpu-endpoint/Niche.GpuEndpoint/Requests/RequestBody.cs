@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Niche.GpuEndpoint.ImageUrls;
+using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Requests;
 
@@ -15,6 +17,7 @@ internal static class RequestBody
     {
         using var document = await JsonDocument.ParseAsync(request.Body, default, cancellation);
         var root = document.RootElement.Clone();
+        JsonEscapes.Check(JsonMarshal.GetRawUtf8Value(root), namesOnly: true);
         if (root.ValueKind == JsonValueKind.Object)
         {
             var pictures = request.HttpContext.RequestServices.GetRequiredService<PictureUrls>();

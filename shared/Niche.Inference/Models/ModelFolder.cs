@@ -131,7 +131,9 @@ public sealed class ModelFolder
     private static byte[] ReadText(string path)
     {
         var bytes = File.ReadAllBytes(path);
-        return Utf8.IsValid(bytes) ? bytes : throw new JsonException("it is not UTF-8");
+        if (!Utf8.IsValid(bytes)) throw new JsonException("it is not UTF-8");
+        JsonEscapes.Check(bytes, namesOnly: false);
+        return bytes;
     }
 
     private static string Resolve(string root, string file)

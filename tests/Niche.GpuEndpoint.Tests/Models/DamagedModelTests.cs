@@ -15,7 +15,7 @@ public sealed class DamagedModelTests : IDisposable
 {
     private const int Tries = 5;
     private static readonly string[] Kinds = ["sd", "sd3", "flux", "lm", "clip"];
-    private static readonly string[] Replacements = ["null", "-1", "1e308", "\"x\"", "[]", "{}", "true", "[[[[1]]]]", "999999999999", new string('[', 90) + new string(']', 90)];
+    private static readonly string[] Replacements = ["null", "-1", "1e308", "\"x\"", "\"\\ud800\"", "{\"\\udc00ame\":1}", "[]", "{}", "true", "[[[[1]]]]", "999999999999", new string('[', 90) + new string(']', 90)];
     private readonly string _root = Directory.CreateTempSubdirectory("niche-damaged-").FullName;
 
     public static TheoryData<string> Folders() => [.. Kinds];

@@ -110,6 +110,8 @@ public sealed class BadInputTests(RunningEndpoint endpoint)
     [InlineData("null")]
     [InlineData("\"text\"")]
     [InlineData("{\"prompt\":\"a\"} trailing")]
+    [InlineData("{\"prompt\":\"a\",\"\\ud800romp\":1}")]
+    [InlineData("{\"prompt\":\"a\",\"pipeline_params\":{\"\\udc00\":1}}")]
     public async Task What_is_no_json_object_gets_400(string body)
     {
         foreach (var path in new[] { "/generate", "/features" })

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Niche.GpuEndpoint.Requests;
+using Niche.Inference.Models;
 
 namespace Niche.GpuEndpoint.Engines.Upstream;
 
@@ -13,6 +14,7 @@ internal static class UpstreamJson
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Deepest });
+            JsonEscapes.Check(json.Span, namesOnly: true);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw UpstreamException.Invalid("JSON that is no object");
         }
         catch (JsonException e)
