@@ -24,6 +24,16 @@ public static class TinyAdapted
             .Save();
     }
 
+    /// <summary>SD 1.5 with its ControlNet inside the UNet.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="nets">How many ControlNets the inputs promise.</param>
+    public static string ControlledInside(string path, int nets = 1)
+    {
+        TinyDiffusion.StableDiffusion(path);
+        var unet = TinyGraphs.Unet("sd/unet", 4, TinyDiffusion.Width, null, wholeTimesteps: true, output: "noise_pred", more: [TinyControl.Inside(TinyDiffusion.Width, nets)]);
+        return TinyFolder.Reopen(path).Add("unet/model.onnx", unet).Save();
+    }
+
     /// <summary>SDXL with a ControlNet that takes its scale.</summary>
     public static string ControlledXl(string path)
     {

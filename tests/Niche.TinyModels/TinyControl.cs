@@ -44,18 +44,38 @@ public static class TinyControl
     /// <param name="count">Residuals.</param>
     public static Func<GraphBuilder, string> Residuals(string head = "down_block_additional_residual_", int count = 4) => g => Enumerable.Range(0, count).Select(block =>
     {
-        var (channels, shrink) = Blocks[block];
         var input = block == count - 1 ? "mid_block_additional_residual" : string.Create(CultureInfo.InvariantCulture, $"{head}{block}");
-        g.Input(input, ElementType.Real, "batch", channels, $"h{block}", $"w{block}");
-        var mixed = g.Node("Conv", [input, g.Weights($"residual.{block}", 0.2f, 4, channels, 1, 1)], ("kernel_shape", new[] { 1, 1 }));
-        return shrink == 1 ? mixed : g.Node("Resize", [mixed, "", g.Tensor($"scales.{block}", [1, 1, shrink, shrink], 4)], ("mode", "nearest"));
+        g.Input(input, ElementType.Real, "batch", Blocks[block].Channels, $"h{block}", $"w{block}");
+        return Mixed(g, block, input);
     }).Aggregate((a, b) => g.Node("Add", [a, b]));
 
-    private static string Residual(GraphBuilder g, int block, string mean, int width, int? pooled, bool scale)
+    /// <summary>The ControlNet inside a UNet, as diffusers' script exports the two.</summary>
+    /// <param name="width">Width of the text's hidden states.</param>
+    /// <param name="nets">How many ControlNets the inputs promise.</param>
+    public static Func<GraphBuilder, string> Inside(int width, int nets = 1) => g =>
+    {
+        g.Input("controlnet_conds", ElementType.Real, nets, "batch", 3, "picture_height", "picture_width");
+        g.Input("conditioning_scales", ElementType.Real, nets, 1);
+        var picture = g.Node("Gather", ["controlnet_conds", g.Whole(0)], ("axis", 0));
+        var flat = g.Node("Squeeze", [picture, g.Whole(0)]);
+        var mean = g.Node("ReduceMean", ["encoder_hidden_states"], ("axes", new[] { 1 }), ("keepdims", 0));
+        var sum = Enumerable.Range(0, Blocks.Count).Select(block => Mixed(g, block, Residual(g, block, mean, width, null, scale: false, flat))).Aggregate((a, b) => g.Node("Add", [a, b]));
+        return g.Node("Mul", [sum, g.Node("Gather", [g.Node("Gather", ["conditioning_scales", g.Whole(0)], ("axis", 0)), g.Whole(0)], ("axis", 1))]);
+    };
+
+    // Mixed to four channels and repeated to the size of the latents.
+    private static string Mixed(GraphBuilder g, int block, string residual)
+    {
+        var (channels, shrink) = Blocks[block];
+        var mixed = g.Node("Conv", [residual, g.Weights($"residual.{block}", 0.2f, 4, channels, 1, 1)], ("kernel_shape", new[] { 1, 1 }));
+        return shrink == 1 ? mixed : g.Node("Resize", [mixed, "", g.Tensor($"scales.{block}", [1, 1, shrink, shrink], 4)], ("mode", "nearest"));
+    }
+
+    private static string Residual(GraphBuilder g, int block, string mean, int width, int? pooled, bool scale, string seen = "controlnet_cond")
     {
         var (channels, shrink) = Blocks[block];
         var latents = g.Node("Conv", ["sample", g.Weights($"latents.{block}", 0.3f, channels, 4, shrink, shrink)], Strides(shrink));
-        var picture = g.Node("Conv", ["controlnet_cond", g.Weights($"picture.{block}", 0.1f, channels, 3, 8 * shrink, 8 * shrink)], Strides(8 * shrink));
+        var picture = g.Node("Conv", [seen, g.Weights($"picture.{block}", 0.1f, channels, 3, 8 * shrink, 8 * shrink)], Strides(8 * shrink));
         var told = g.Node("Add", [g.Node("MatMul", [mean, g.Weights($"told.{block}", 0.5f, width, channels)]), TinyGraphs.Time(g, "timestep", channels, $"time.{block}")]);
         if (pooled is { } p)
         {

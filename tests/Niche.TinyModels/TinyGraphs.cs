@@ -46,8 +46,9 @@ public static class TinyGraphs
     /// <param name="wholeTimesteps">Whether the timestep is a whole number.</param>
     /// <param name="imageTokens">Tokens of a picture that follow those of the text.</param>
     /// <param name="sizes">Numbers of SDXL's sizes; its refiner has 5.</param>
+    /// <param name="output">Name of the output.</param>
     /// <param name="more">What else moves it: each adds its own inputs and gives a value of four channels.</param>
-    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, int imageTokens = 0, int sizes = 6, params IReadOnlyList<Func<GraphBuilder, string>> more)
+    public static byte[] Unet(string name, int channels, int width, int? pooled, bool wholeTimesteps, int imageTokens = 0, int sizes = 6, string output = "out_sample", params IReadOnlyList<Func<GraphBuilder, string>> more)
     {
         const int Out = 4;
         var g = new GraphBuilder(name);
@@ -68,7 +69,7 @@ public static class TinyGraphs
         var moved = g.Node("Reshape", [g.Node("Tanh", [told]), g.Whole(-1, Out, 1, 1)]);
         var seen = g.Node("Conv", ["sample", g.Weights("conv", 0.15f, Out, channels, 3, 3)], ("pads", new[] { 1, 1, 1, 1 }), ("kernel_shape", new[] { 3, 3 }));
         var sum = more.Aggregate(g.Node("Add", [seen, moved]), (value, one) => g.Node("Add", [value, one(g)]));
-        g.Output("out_sample", sum, ElementType.Real, "batch", Out, "height", "width");
+        g.Output(output, sum, ElementType.Real, "batch", Out, "height", "width");
         return g.Build();
     }
 

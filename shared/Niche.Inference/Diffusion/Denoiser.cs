@@ -19,7 +19,7 @@ internal sealed class Denoiser : IDisposable
     private readonly HostTensor<float> _output;
     private readonly StepBinding _binding;
     private readonly float[] _planes;
-    private readonly ControlRun? _control;
+    private readonly IControlRun? _control;
     private readonly List<OrtValue> _typed = [];
 
     /// <summary>Binds the buffers.</summary>
@@ -30,7 +30,7 @@ internal sealed class Denoiser : IDisposable
     /// <param name="pictures">The pictures; what follows their latents, such as an inpainting mask, is copied once.</param>
     /// <param name="control">Residuals of a ControlNet for a UNet that takes them; disposed with the denoiser.</param>
     public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, IReadOnlyList<PaintedPicture> pictures,
-        ControlRun? control = null)
+        IControlRun? control = null)
     {
         (_form, _conditioning, _latentShape, _control) = (form, conditioning, latentShape.ToArray(), control);
         var (rows, area) = (conditioning.Rows, latentShape[1] * latentShape[2]);
@@ -52,8 +52,9 @@ internal sealed class Denoiser : IDisposable
             if (typed is not null) _typed.Add(typed);
             _binding.Constant(name, typed ?? value);
         }
+        foreach (var (name, value) in control?.Constants ?? []) _binding.Constant(name, value);
         foreach (var (name, value) in control?.Inputs ?? []) _binding.Changing(name, value);
-        _binding.Output(form.Prediction, _output.Value);
+        _binding.Output(form.PredictionOf(graph), _output.Value);
     }
 
     public int Rows => _conditioning.Rows;

@@ -12,6 +12,8 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
 {
     public const string Timestep = "timestep";
 
+    private const string Noise = "noise_pred";
+
     // Flux was trained on time from 0 to 1.
     private const float UnitTime = 1f / 1000;
 
@@ -25,6 +27,9 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
         _ => Unet,
     };
 
+    /// <summary>Name of the output in a graph: diffusers' script for UNets with a ControlNet inside has its own.</summary>
+    public string PredictionOf(OnnxGraph graph) => graph.Session.OutputMetadata.ContainsKey(Noise) ? Noise : Prediction;
+
     /// <summary>Loads the graph; the inputs that the family needs must be there.</summary>
     public OnnxGraph Load(ModelFolder folder, SessionSettings settings, PipelineFamily family)
     {
@@ -37,6 +42,9 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
             _ => ["encoder_hidden_states"],
         };
         var scale = family == PipelineFamily.Upscaler ? VaeConfig.Read(folder, VaeDecoder.ConfigFile).Scale : VaeConfig.UsualScale;
-        return OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [Prediction], OpenAxes.Of(folder.Manifest, scale), steps: true);
+        var graph = OnnxGraph.Load(folder, File, settings, [Latents, Timestep, .. inputs], [], OpenAxes.Of(folder.Manifest, scale), steps: true);
+        if (graph.Session.OutputMetadata.ContainsKey(PredictionOf(graph))) return graph;
+        graph.Dispose();
+        throw new ModelFolderException("graph_invalid", graph.File, $"the graph lacks {Prediction}; is this the right kind of model?");
     }
 }

@@ -18,6 +18,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     private GivenPicture? _given;
     private int _begin;
     private bool _recovered;
+    private object? _control;
     private TimeSpan _text;
     private TimeSpan _denoise;
     private TimeSpan _shared;
@@ -52,7 +53,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     public bool Finite => float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(Latents));
 
     /// <summary>Pictures of an equal form can share every run of the denoiser.</summary>
-    public object Form => (Request.Width, Request.Height, Request.Steps, First, Last, Refined, Extra.Length, Request.ImagePrompt?.Scale, Conditioning.Form);
+    public object Form => (Request.Width, Request.Height, Request.Steps, First, Last, Refined, Extra.Length, Request.ImagePrompt?.Scale, _control, Conditioning.Form);
 
     public bool Over => _error is not null || _result is not null;
 
@@ -63,6 +64,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     {
         var start = time.GetTimestamp();
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
+        _control = parts.Control?.Shared(Request.Control);
         parts.Adapter?.Add(Conditioning, Request.ImagePrompt, _clock, options);
         if (parts.Upscaler is not null) Conditioning.With(Upscaler.Label, Enumerable.Repeat((float)Request.NoiseLevel, Conditioning.Rows).ToArray(), Conditioning.Rows);
         var told = time.GetElapsedTime(start);
@@ -75,6 +77,9 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         Last = Request.RefineFrom is { } part ? Math.Max(First, Refiner.TakesOver(Scheduler, parts.Scheduler, Request.Steps, part)) : Scheduler.Timesteps.Length;
         (_text, _denoise) = (_text + told, _denoise + time.GetElapsedTime(start) - told);
     }
+
+    /// <summary>How much its control picture counts at a step.</summary>
+    public float ControlScale(int index) => Request.Control is { } control && control.CountsAt(index - First, Last - First) ? (float)control.Scale : 0;
 
     /// <summary>Hands the latents over to the refiner, who reads the words anew.</summary>
     public void HandOver(Refiner refiner, RunOptions options)

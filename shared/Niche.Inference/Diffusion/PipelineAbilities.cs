@@ -20,6 +20,7 @@ internal sealed class PipelineAbilities(PipelineParts parts)
     {
         if (request.Control is not null && parts.Control is null)
             throw new InferenceException("control_unsupported", "This model has no ControlNet, so no picture can say where things go.");
+        parts.Control?.Require(request.Control);
         if (request.ImagePrompt is not null && parts.Adapter is null)
             throw new InferenceException("image_prompt_unsupported", "This model has no IP-Adapter, so no picture can speak beside the words.");
         if (request.RefineFrom is not null && parts.Refiner is null)

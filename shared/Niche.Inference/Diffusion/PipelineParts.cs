@@ -28,7 +28,7 @@ internal sealed class PipelineParts : IDisposable
     public OnnxGraph Denoiser { get; }
 
     /// <summary>The ControlNet; null where the folder has none.</summary>
-    public ControlNet? Control { get; private init; }
+    public IControl? Control { get; private init; }
 
     public VaeDecoder Decoder { get; }
 
@@ -107,9 +107,9 @@ internal sealed class PipelineParts : IDisposable
         _ => Task.Run(IConditioner () => StableDiffusionConditioner.Load(folder, settings)),
     };
 
-    private static Task<ControlNet?> LoadControlAsync(ModelFolder folder, SessionSettings settings, PipelineFamily family, OnnxGraph denoiser) => Task.Run(() => family switch
+    private static Task<IControl?> LoadControlAsync(ModelFolder folder, SessionSettings settings, PipelineFamily family, OnnxGraph denoiser) => Task.Run(IControl? () => family switch
     {
-        PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl => ControlNet.Load(folder, settings, denoiser),
+        PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl => InnerControl.Of(folder, denoiser) is { } inner ? inner : ControlNet.Load(folder, settings, denoiser),
         _ when folder.Has(ControlNet.File) =>
             throw new ModelFolderException("graph_invalid", folder.PathOf(ControlNet.File), $"ControlNets of {family} are not supported; those of Stable Diffusion 1, 2 and XL are"),
         _ => null,

@@ -20,7 +20,7 @@ internal sealed class PreciseParts : IDisposable
 
     public OnnxGraph? Refiner { get; }
 
-    public ControlNet? Control { get; }
+    public IControl? Control { get; }
 
     /// <summary>Loads what there is; null when there is nothing.</summary>
     /// <param name="folder">A verified folder.</param>

@@ -29,8 +29,15 @@ public sealed class ControlFolderTests(TinyFamilies families)
         g.Input("controlnet_cond", ElementType.Real, 1, 4, 1, 1), g => g.Input("control_type", ElementType.Real, 1, 4, 1, 1)])), "graph_invalid", "control_type");
 
     [Fact]
-    public Task A_UNet_with_its_ControlNet_inside_is_named() => Refused("sd15", folder => folder.Add(Unet, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false, more: [g =>
-        g.Input("controlnet_conds", ElementType.Real, 1, 4, 1, 1)])), "graph_invalid", "controlnet_conds");
+    public Task A_UNet_with_its_ControlNet_inside_needs_none_beside_it() => Refused("sd15-inside", folder => folder.Add(Net, Control("a", "b", "c", "d")), "graph_invalid", "keep one");
+
+    [Fact]
+    public Task A_UNet_with_several_inside_is_refused() => Refused("sd15-inside", folder => folder.Add(Unet,
+        TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: true, more: [TinyControl.Inside(TinyDiffusion.Width, nets: 2)])), "graph_invalid", "has 2 ControlNets inside");
+
+    [Fact]
+    public Task Pictures_without_scales_are_refused() => Refused("sd15", folder => folder.Add(Unet, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false, more: [g =>
+        g.Input("controlnet_conds", ElementType.Real, 1, 4, 1, 1)])), "graph_invalid", "conditioning_scales");
 
     [Fact]
     public Task What_is_no_ControlNet_is_refused() => Refused("sd15-control", folder => folder.Add(Net, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false)), "graph_invalid", "controlnet_cond");

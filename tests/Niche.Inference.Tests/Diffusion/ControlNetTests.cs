@@ -12,12 +12,13 @@ public sealed class ControlNetTests(TinyFamilies families)
     private static readonly RgbImage Shown = Pictures.Gradient(96, 64);
 
     [Theory]
-    [InlineData("sd15")]
-    [InlineData("xl")]
-    [InlineData("inpaint")]
-    public async Task Without_a_picture_or_with_a_scale_of_zero_it_paints_what_the_plain_model_paints(string family)
+    [InlineData("sd15", "sd15-control")]
+    [InlineData("sd15", "sd15-inside")]
+    [InlineData("xl", "xl-control")]
+    [InlineData("inpaint", "inpaint-control")]
+    public async Task Without_a_picture_or_with_a_scale_of_zero_it_paints_what_the_plain_model_paints(string family, string withControl)
     {
-        var (plain, controlled) = (await families.GetAsync(family), await families.GetAsync($"{family}-control"));
+        var (plain, controlled) = (await families.GetAsync(family), await families.GetAsync(withControl));
         foreach (var request in Ways(family))
         {
             var expected = FamilyTests.Paint(plain, request).Pixels;
@@ -48,21 +49,32 @@ public sealed class ControlNetTests(TinyFamilies families)
     }
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(0.35, false)]
-    [InlineData(0.8, true)]
-    public async Task The_residuals_are_those_that_plain_code_computes(double scale, bool guess)
+    [InlineData("sd15-control", 1, false)]
+    [InlineData("sd15-control", 0.35, false)]
+    [InlineData("sd15-control", 0.8, true)]
+    [InlineData("sd15-inside", 0.6, false)]
+    public async Task The_residuals_are_those_that_plain_code_computes(string family, double scale, bool guess)
     {
-        var path = families.Write("sd15-control");
+        var path = families.Write(family);
         using var pipeline = await DiffusionPipeline.LoadAsync(ModelFolder.Open(path), new SessionSettings(1), TimeProvider.System);
         var request = new DiffusionRequest("a red house", "the use", 7, 1, 3, 96, 64) { Control = new(Shown) { Scale = scale, Guess = guess } };
         double[] all = [scale, scale, scale, scale], guessed = [0.1 * scale, Math.Pow(10, -2.0 / 3) * scale, Math.Pow(10, -1.0 / 3) * scale, scale];
-        var plain = new PlainControl(path);
+        var plain = family == "sd15-inside" ? new PlainControl(path, "unet/model.onnx") : new PlainControl(path);
         using var step = await OneStep.OfAsync(families.Write("sd15"), request);
         var expected = step.Expected(row => plain.Added(step.Latents, Shown, step.Told("encoder_hidden_states", row), 16, step.Timestep,
             !guess ? all : row == 0 ? new double[4] : guessed));
 
         OneStep.AssertClose(expected, pipeline.Generate(request, null, CancellationToken.None).Latents);
+    }
+
+    [Fact]
+    public async Task Inside_a_UNet_it_can_not_guess()
+    {
+        var pipeline = await families.GetAsync("sd15-inside");
+
+        var error = Assert.Throws<InferenceException>(() => FamilyTests.Paint(pipeline, FamilyTests.Request("sd15", "a") with { Control = new(Shown) { Guess = true } }));
+
+        Assert.Equal("control_guess_unsupported", error.Code);
     }
 
     [Fact]
@@ -82,14 +94,17 @@ public sealed class ControlNetTests(TinyFamilies families)
         Assert.Equal(none, Previews(pipeline, request with { Control = new(Shown) { Start = 0.3, End = 0.31 } }));
     }
 
-    [Fact]
-    public async Task Pictures_with_and_without_one_share_a_batch()
+    [Theory]
+    [InlineData("sd15-control", true)]
+    [InlineData("sd15-inside", false)]
+    public async Task Pictures_with_and_without_one_are_painted_together_as_alone(string family, bool guess)
     {
-        var pipeline = await families.GetAsync("sd15-control");
-        var one = FamilyTests.Request("sd15-control", "a red house") with { Guidance = 4 };
+        var pipeline = await families.GetAsync(family);
+        var one = FamilyTests.Request(family, "a red house") with { Guidance = 4 };
         DiffusionRequest[] requests =
         [
-            one with { Control = new(Shown) }, one, one with { Control = new(Shown) { Scale = 0.4, Guess = true }, Seed = 8 }, one with { Control = new(Shown) { End = 0.5 }, Prompt = "the use" },
+            one with { Control = new(Shown) }, one, one with { Control = new(Shown) { Scale = 0.4, Guess = guess }, Seed = 8 }, one with { Control = new(Shown) { End = 0.5 }, Prompt = "the use" },
+            one with { Control = new(Shown), Prompt = "the use" },
         ];
 
         var together = pipeline.Generate([.. requests.Select(request => new DiffusionJob(request, null, CancellationToken.None))]);
@@ -110,12 +125,14 @@ public sealed class ControlNetTests(TinyFamilies families)
         }
     }
 
-    [Fact]
-    public async Task Through_tensors_on_a_device_it_is_the_same_picture()
+    [Theory]
+    [InlineData("xl-control")]
+    [InlineData("sd15-inside")]
+    public async Task Through_tensors_on_a_device_it_is_the_same_picture(string family)
     {
-        var folder = ModelFolder.Open(families.Write("xl-control"));
-        var request = FamilyTests.Request("xl-control", "a red house") with { Guidance = 3, Control = new(Shown) { End = 0.5 } };
-        var expected = FamilyTests.Paint(await families.GetAsync("xl-control"), request).Pixels;
+        var folder = ModelFolder.Open(families.Write(family));
+        var request = FamilyTests.Request(family, "a red house") with { Guidance = 3, Control = new(Shown) { End = 0.5 } };
+        var expected = FamilyTests.Paint(await families.GetAsync(family), request).Pixels;
         foreach (var standIn in new[] { DeviceStandIn.Copying, DeviceStandIn.Binding })
         {
             using var device = await DiffusionPipeline.LoadAsync(folder, new SessionSettings(1) { StandIn = standIn }, TimeProvider.System);

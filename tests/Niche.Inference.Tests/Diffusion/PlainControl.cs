@@ -5,9 +5,9 @@ using Niche.TinyModels;
 namespace Niche.Inference.Tests.Diffusion;
 
 /// <summary>What a tiny ControlNet and the residual inputs of a tiny UNet compute, written out in loops.</summary>
-internal sealed class PlainControl(string folder)
+internal sealed class PlainControl(string folder, string net = "controlnet/model.onnx")
 {
-    private readonly Dictionary<string, float[]> _net = Weights(Path.Combine(folder, "controlnet/model.onnx"));
+    private readonly Dictionary<string, float[]> _net = Weights(Path.Combine(folder, net));
     private readonly Dictionary<string, float[]> _unet = Weights(Path.Combine(folder, "unet/model.onnx"));
 
     /// <summary>What the residuals add to the UNet's output.</summary>

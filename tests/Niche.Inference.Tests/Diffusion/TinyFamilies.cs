@@ -20,6 +20,7 @@ public sealed class TinyFamilies : IAsyncDisposable
         ["xl-turbo"] = path => TinyDiffusion.Xl(path, """{"_class_name":"EulerAncestralDiscreteScheduler","timestep_spacing":"trailing","beta_schedule":"scaled_linear"}"""),
         ["xl-lightning"] = path => TinyDiffusion.Xl(path, """{"_class_name":"EulerDiscreteScheduler","timestep_spacing":"trailing","beta_schedule":"scaled_linear"}"""),
         ["sd15-control"] = path => TinyAdapted.Controlled(path),
+        ["sd15-inside"] = path => TinyAdapted.ControlledInside(path),
         ["inpaint-control"] = path => TinyAdapted.Controlled(path, channels: 9),
         ["xl-control"] = TinyAdapted.ControlledXl,
         ["sd15-seeing"] = path => TinyAdapted.Seeing(path, []),

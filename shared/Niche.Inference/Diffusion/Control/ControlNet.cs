@@ -11,7 +11,7 @@ namespace Niche.Inference.Diffusion.Control;
 /// tensor the name of the last when it runs out of them; so outputs are taken in the order of the graph: the middle block's comes last, or first where it
 /// is called so.
 /// </summary>
-internal sealed class ControlNet : IDisposable
+internal sealed class ControlNet : IControl
 {
     public const string File = "controlnet/model.onnx";
     public const string Sample = "sample";
@@ -65,16 +65,20 @@ internal sealed class ControlNet : IDisposable
     /// <summary>Whether the graph wants to be told that input.</summary>
     public bool Takes(string input) => Graph.Session.InputMetadata.ContainsKey(input);
 
-    /// <summary>Puts it to work for the rows of a denoiser.</summary>
-    public ControlRun Bind(Conditioning rows, ReadOnlySpan<long> shape, IReadOnlyList<PaintedPicture> pictures, RunOptions options) => new(this, rows, shape, pictures, options);
+    public object? Shared(ControlPicture? picture) => null;
+
+    public void Require(ControlPicture? picture)
+    {
+        // Everything that a request can ask is done outside of the graph.
+    }
+
+    public IControlRun Bind(Conditioning rows, ReadOnlySpan<long> shape, IReadOnlyList<PaintedPicture> pictures, RunOptions options) => new ControlRun(this, rows, shape, pictures, options);
 
     public void Dispose() => Graph.Dispose();
 
     private static string[] InputsOf(OnnxGraph unet)
     {
         var names = unet.Session.InputMetadata;
-        if (names.ContainsKey("controlnet_conds"))
-            throw new ModelFolderException("graph_invalid", unet.File, $"this UNet was exported with its ControlNet inside (controlnet_conds); export the two apart, as {File} and a UNet that takes residuals");
         var head = Downs.FirstOrDefault(one => names.ContainsKey($"{one}0"));
         if (head is null && !names.ContainsKey(Middle)) return [];
         var downs = Enumerable.Range(0, names.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{head}{i}")).TakeWhile(names.ContainsKey);

@@ -19,5 +19,15 @@ public sealed record ControlPicture(RgbImage Image)
     /// paper).</summary>
     public bool Guess { get; init; }
 
+    /// <summary>Writes planes R, G, B from 0 to 1, as ControlNets see colours.</summary>
+    internal void Write(Span<float> planes)
+    {
+        var area = Image.Width * Image.Height;
+        for (var i = 0; i < area; i++)
+        {
+            for (var c = 0; c < 3; c++) planes[(c * area) + i] = Image.Pixels[(3 * i) + c] / 255f;
+        }
+    }
+
     internal bool CountsAt(int step, int total) => (double)step / total >= Start && (double)(step + 1) / total <= End;
 }

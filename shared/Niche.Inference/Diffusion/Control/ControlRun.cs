@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
-using Niche.Inference.Images;
 using Niche.Inference.Models;
 
 namespace Niche.Inference.Diffusion.Control;
@@ -9,7 +8,7 @@ namespace Niche.Inference.Diffusion.Control;
 /// A ControlNet at work for the rows of one denoiser. It writes its residuals into tensors that the UNet reads; they are zero wherever it must not
 /// count, and it does not run at all where it counts for nobody.
 /// </summary>
-internal sealed class ControlRun : IDisposable
+internal sealed class ControlRun : IControlRun
 {
     private readonly ControlNet _net;
     private readonly int _rows;
@@ -40,7 +39,7 @@ internal sealed class ControlRun : IDisposable
         _scale.Data.Fill(1);
         for (var row = 0; row < _rows; row++)
         {
-            if (pictures[row % pictures.Count].Request.Control is { Image: var image }) Fill(image, _picture.Data[(row * 3 * image.Width * image.Height)..]);
+            pictures[row % pictures.Count].Request.Control?.Write(_picture.Data[(row * _picture.Data.Length / _rows)..]);
         }
         List<(string Name, OrtValue Value)> inputs = [(ControlNet.Sample, _sample.Value), (DenoiserForm.Timestep, _timestep.Value), (ControlNet.Picture, _picture.Value), (ControlNet.Scale, _scale.Value)];
         // Words alone: a ControlNet was not trained to read a picture's tokens.
@@ -59,6 +58,8 @@ internal sealed class ControlRun : IDisposable
 
     /// <summary>The UNet's inputs.</summary>
     public IEnumerable<(string Name, OrtValue Value)> Inputs => _residuals.Select((residual, i) => (_net.UnetInputs[i], residual.Value));
+
+    public IEnumerable<(string Name, OrtValue Value)> Constants => [];
 
     /// <summary>Writes the residuals of one step.</summary>
     /// <param name="pictures">As many as at the start, in the same order.</param>
@@ -102,11 +103,8 @@ internal sealed class ControlRun : IDisposable
         foreach (var residual in _residuals) residual.Dispose();
     }
 
-    private float Weight(PaintedPicture picture, int row, int index)
-    {
-        if (picture.Request.Control is not { } control || (control.Guess && row < _negatives)) return 0;
-        return control.CountsAt(index - picture.First, picture.Last - picture.First) ? (float)control.Scale : 0;
-    }
+    private float Weight(PaintedPicture picture, int row, int index) =>
+        picture.Request.Control is { Guess: true } && row < _negatives ? 0 : picture.ControlScale(index);
 
     // From a tenth at the shallowest block to one at the middle one, evenly in the exponent.
     private float Depth(int residual) => (float)Math.Pow(10, ((double)residual / (_residuals.Length - 1)) - 1);
@@ -116,16 +114,6 @@ internal sealed class ControlRun : IDisposable
     {
         if (weight == 0) values.Clear();
         else if (weight != 1) TensorPrimitives.Multiply(values, weight, values);
-    }
-
-    // ControlNets see colours from 0 to 1.
-    private static void Fill(RgbImage image, Span<float> planes)
-    {
-        var area = image.Width * image.Height;
-        for (var i = 0; i < area; i++)
-        {
-            for (var c = 0; c < 3; c++) planes[(c * area) + i] = image.Pixels[(3 * i) + c] / 255f;
-        }
     }
 
     private long[][] Measure(List<(string Name, OrtValue Value)> inputs, RunOptions options)
