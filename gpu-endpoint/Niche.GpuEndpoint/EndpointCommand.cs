@@ -46,6 +46,10 @@ internal static class EndpointCommand
         "--text-batch", "Texts that are made at the same time; those of one model share its runs. [NICHE_ENDPOINT_TEXT_BATCH]",
         1, 256, Defaults.TextBatch, "NICHE_ENDPOINT_TEXT_BATCH");
 
+    private static readonly Option<int> Passed = BoundedOption.Create(
+        "--passed", "Texts of pass-through models that are made at the same time. [NICHE_ENDPOINT_PASSED]",
+        1, 10_000, Defaults.Passed, "NICHE_ENDPOINT_PASSED");
+
     private static readonly Option<int> Watch = BoundedOption.Create(
         "--watch", "Seconds between two looks for models that came to or went from the folder; 0 never looks. [NICHE_ENDPOINT_WATCH]",
         0, 86_400, 0, "NICHE_ENDPOINT_WATCH");
@@ -65,7 +69,7 @@ internal static class EndpointCommand
     {
         var root = new RootCommand("Serves diffusion, language and embedding models over HTTP in the stock miner's contract.")
         {
-            Urls, ModelsFolder, Threads, Queue, Batch, TextBatch, Watch, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
+            Urls, ModelsFolder, Threads, Queue, Batch, TextBatch, Passed, Watch, Only, KeyFile, CalibrateCommand.Build(ModelsFolder, Threads), ModelsCommand.Build(ModelsFolder), BenchCommand.Build(ModelsFolder),
         };
         ModelsFolder.Recursive = Threads.Recursive = true;
         ProviderFlags.AddTo(root);
@@ -92,6 +96,7 @@ internal static class EndpointCommand
         Queue = parsed.GetRequiredValue(Queue),
         Batch = parsed.GetRequiredValue(Batch),
         TextBatch = parsed.GetRequiredValue(TextBatch),
+        Passed = parsed.GetRequiredValue(Passed),
         Watch = TimeSpan.FromSeconds(parsed.GetRequiredValue(Watch)),
         Safety = SafetyFlags.Read(parsed),
         ImageUrls = PictureUrlFlags.Read(parsed),

@@ -34,6 +34,9 @@ public sealed record EndpointOptions
     /// <summary>Texts that are made at the same time; those of one model share its runs.</summary>
     public int TextBatch { get; init; } = 8;
 
+    /// <summary>Texts of pass-through models that are made at the same time.</summary>
+    public int Passed { get; init; } = 32;
+
     /// <summary>Time between two looks after the servers of pass-through models.</summary>
     public TimeSpan UpstreamWatch { get; init; } = TimeSpan.FromSeconds(5);
 

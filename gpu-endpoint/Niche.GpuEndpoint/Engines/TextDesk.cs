@@ -17,16 +17,17 @@ internal sealed class TextDesk(WorkLanes lanes, ModelStore models, ITextEngine e
     public async Task<T> RunAsync<T>(TextJob job, Func<IAsyncEnumerable<TextPiece>, Task<T>> answer, CancellationToken cancellation)
     {
         using var use = models.Use(job.Model);
-        using var place = lanes.Texts.Enter(model: job.Model);
+        using var place = lanes.OfTexts(models.FolderOf(job.Model)).Enter(model: job.Model);
         return await place.RunAsync(queued => answer(Counted(job, queued, cancellation)), cancellation);
     }
 
     private async IAsyncEnumerable<TextPiece> Counted(TextJob job, TimeSpan queued, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (start, made) = (time.GetTimestamp(), 0);
+        var (start, begun, made) = (time.GetTimestamp(), false, 0);
         await foreach (var piece in engine.StreamAsync(job, cancellation))
         {
-            if (made == 0) meters.TextBegins(job.Model, queued, queued + time.GetElapsedTime(start));
+            if (!begun) meters.TextBegins(job.Model, queued, queued + time.GetElapsedTime(start));
+            begun = true;
             if (piece.Token is not null) made++;
             made = piece.TextTokens ?? made;
             if (piece.FinishReason is not null) meters.TextMade(job.Model, piece.PromptTokens ?? 0, made, queued + time.GetElapsedTime(start));

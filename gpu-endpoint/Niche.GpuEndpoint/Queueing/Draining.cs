@@ -16,7 +16,7 @@ internal sealed partial class Draining(WorkLanes lanes, PredictionStore predicti
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            Unfinished(lanes.Images.Inside + lanes.Texts.Inside + lanes.Features.Inside, options.Drain.TotalSeconds);
+            Unfinished(lanes.Images.Inside + lanes.Texts.Inside + lanes.Passed.Inside + lanes.Features.Inside, options.Drain.TotalSeconds);
             predictions.CancelAll();
         }
     }

@@ -19,7 +19,6 @@ internal static class ChatRequestReader
 
     public static TextJob Read(FieldReader fields, ModelStore store, ChatPrompts prompts)
     {
-        if (fields.Whole("n", new Bounds<long>(1, 128, 1), "n_out_of_range") != 1) fields.Add("n", "n_unsupported", "only one answer is made at a time", max: 1);
         var folder = TextRequestReader.Model(fields, store);
         var chat = Chat(fields);
         fields.ThrowIfAny();

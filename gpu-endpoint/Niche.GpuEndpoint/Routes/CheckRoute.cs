@@ -15,7 +15,7 @@ internal sealed class CheckRoute(ModelStore store, WorkLanes lanes, ITextEngine 
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);
         _ = store.Loaded;
         using var use = store.Use(job.Model);
-        using var place = lanes.Texts.Enter(model: job.Model);
+        using var place = lanes.OfTexts(store.FolderOf(job.Model)).Enter(model: job.Model);
         var check = await place.RunAsync(_ => texts.CheckAsync(job, deadline.Token), deadline.Token);
         var tokens = check.Tokens.Select(token => new CheckedTokenAnswer(token.Id, token.Text, token.Rank, token.Logprob));
         await context.Response.WriteAsJsonAsync(

@@ -2,6 +2,7 @@ using Niche.GpuEndpoint.Chats;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Requests;
+using Niche.Inference.Models;
 using Niche.Inference.Text;
 
 namespace Niche.GpuEndpoint.Routes;
@@ -20,6 +21,7 @@ internal sealed class OpenAiTextsRoute(ModelStore store, TextDesk texts, ChatPro
     private async Task AnswerAsync(HttpContext context, Func<FieldReader, TextJob> read, Func<TextJob, ITextForm> shape)
     {
         var fields = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        if (fields.Whole("n", new Bounds<long>(1, 128, 1), "n_out_of_range") != 1) fields.Add("n", "n_unsupported", "only one answer is made at a time", max: 1);
         var job = read(fields);
         var usage = fields.Object("stream_options").Flag("include_usage");
         using var deadline = RequestBody.Deadline(fields, context.RequestAborted);

@@ -34,8 +34,8 @@ internal sealed class EndpointMeters : IDisposable
         _blocked = _meter.CreateCounter<long>("niche.images_blocked_total", null, "Pictures made and held back.");
         _meter.CreateObservableGauge("niche.num_requests_running", () => Each(lanes, lane => lane.Running), null, "Requests at work.");
         _meter.CreateObservableGauge("niche.num_requests_waiting", () => Each(lanes, lane => lane.Waiting), null, "Requests waiting for a turn.");
-        _meter.CreateObservableGauge("niche.model_requests_running", () => Each("model_name", lanes.Images.Census().Running, lanes.Texts.Census().Running), null, "Pictures and texts at work, by model.");
-        _meter.CreateObservableGauge("niche.model_requests_waiting", () => Each("model_name", lanes.Images.Census().Waiting, lanes.Texts.Census().Waiting), null, "Pictures and texts waiting for a turn, by model.");
+        _meter.CreateObservableGauge("niche.model_requests_running", () => Each("model_name", lanes.Images.Census().Running, lanes.Texts.Census().Running, lanes.Passed.Census().Running), null, "Pictures and texts at work, by model.");
+        _meter.CreateObservableGauge("niche.model_requests_waiting", () => Each("model_name", lanes.Images.Census().Waiting, lanes.Texts.Census().Waiting, lanes.Passed.Census().Waiting), null, "Pictures and texts waiting for a turn, by model.");
         _meter.CreateObservableGauge("niche.queue_depth", () => Each("priority", lanes.Images.Census().Priorities), null, "Pictures waiting for a turn, by priority.");
     }
 
@@ -79,6 +79,7 @@ internal sealed class EndpointMeters : IDisposable
     [
         new(value(lanes.Images), new KeyValuePair<string, object?>("kind", "image")),
         new(value(lanes.Texts), new KeyValuePair<string, object?>("kind", "text")),
+        new(value(lanes.Passed), new KeyValuePair<string, object?>("kind", "passed")),
         new(value(lanes.Features), new KeyValuePair<string, object?>("kind", "embedding")),
     ];
 }

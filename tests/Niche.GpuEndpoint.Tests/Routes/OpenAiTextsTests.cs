@@ -94,6 +94,14 @@ public sealed class OpenAiTextsTests(ChatEndpoint chats) : IClassFixture<ChatEnd
     }
 
     [Fact]
+    public async Task Several_completions_at_a_time_are_refused()
+    {
+        var (status, answer) = await _endpoint.PostAsync("/v1/completions", """{"model":"plain","prompt":"a","n":2}""");
+
+        Assert.Equal((400, "n_unsupported"), ((int)status, answer.GetProperty("error").GetProperty("code").GetString()));
+    }
+
+    [Fact]
     public async Task A_long_chat_is_refused_before_it_is_read_to_its_end()
     {
         var (status, answer) = await _endpoint.PostAsync("/v1/chat/completions", $$"""{"model":"chatty","messages":[{"role":"user","content":"{{new string('x', 5000)}}"}]}""");

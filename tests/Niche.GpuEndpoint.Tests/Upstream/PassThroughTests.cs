@@ -97,6 +97,24 @@ public sealed class PassThroughTests
     }
 
     [Fact]
+    public async Task Many_texts_are_asked_for_at_a_time()
+    {
+        await using var both = await PassedThrough.StartAsync();
+        var (inside, all) = (0, new TaskCompletionSource());
+        both.Server.Instead = async context =>
+        {
+            if (context.Request.Path == "/v1/models") return false;
+            if (Interlocked.Increment(ref inside) == 5) all.SetResult();
+            await all.Task;
+            return false;
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => both.Endpoint.PostAsync("/v1/completions", """{"model":"far","prompt":"a"}""")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+    }
+
+    [Fact]
     public async Task A_client_that_leaves_closes_the_connection_to_the_server()
     {
         await using var both = await PassedThrough.StartAsync();

@@ -21,7 +21,7 @@ internal sealed class PassedThrough : IAsyncDisposable
         prepare?.Invoke(both.Server);
         both._models.AddManifest("far", Manifest(both.Server.Url, more));
         both.Endpoint = await RunningEndpoint.StartAsync(
-            new EndpointOptions { Threads = 1, ModelsDirectory = both._models.Root, UpstreamWatch = TimeSpan.FromMilliseconds(50), TextBatch = 8 }, services);
+            new EndpointOptions { Threads = 1, ModelsDirectory = both._models.Root, UpstreamWatch = TimeSpan.FromMilliseconds(50), TextBatch = 1 }, services);
         if (wait) await both.UntilAsync(HttpStatusCode.OK);
         return both;
     }
