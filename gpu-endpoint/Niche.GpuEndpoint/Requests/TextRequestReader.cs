@@ -12,6 +12,7 @@ internal static class TextRequestReader
 {
     private const int PromptLength = 2000;
     private const int CharactersOfToken = 16;
+    private const int UnknownContext = 1 << 15;
     private const int MaxStops = 16;
     private const int MaxBiases = 300;
     private const int StopLength = 100;
@@ -60,7 +61,7 @@ internal static class TextRequestReader
     }
 
     /// <summary>Most characters of a text. The exact limit is the model's, in tokens; this one only keeps nonsense out.</summary>
-    public static int MostCharacters(ModelManifest manifest) => Math.Max(PromptLength, CharactersOfToken * (manifest.Context ?? 0));
+    public static int MostCharacters(ModelManifest manifest) => Math.Max(PromptLength, CharactersOfToken * (manifest.Context ?? UnknownContext));
 
     /// <summary>The prompt in any of its forms.</summary>
     public static string Prompt(FieldReader fields, ModelManifest manifest)
