@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Niche.Bots.Handling;
+using Niche.Bots.Moderation;
+using Niche.Bots.Orders;
 using Niche.Bots.Outgoing;
 using Niche.Bots.Pictures;
 using Niche.Bots.Texts;
@@ -10,10 +12,18 @@ using Niche.Storage.Jobs;
 namespace Niche.Bots.Handlers;
 
 /// <summary>Enlarges a picture and sends it, called what it is.</summary>
-public sealed class Enlargements(IBlobStore blobs)
+public sealed class Enlargements(IBlobStore blobs, PictureGate gate)
 {
-    /// <summary>Enlarges and answers.</summary>
-    public async Task SendAsync(Visit visit, ReadOnlyMemory<byte> file, CancellationToken ct)
+    /// <summary>Enlarges a picture of an order and answers; what is held back there stays so in any size.</summary>
+    public async Task SendAsync(Visit visit, Order order, ReadOnlyMemory<byte> picture, CancellationToken ct)
+    {
+        (bool withheld, bool cover) = await gate.LookAsync(order, visit.Place, picture, ct).ConfigureAwait(false);
+        if (withheld) await visit.RefuseAsync("error.withheld", ct).ConfigureAwait(false);
+        else await SendAsync(visit, picture, ct, order.Spoiler || cover).ConfigureAwait(false);
+    }
+
+    /// <summary>Enlarges a file and answers.</summary>
+    public async Task SendAsync(Visit visit, ReadOnlyMemory<byte> file, CancellationToken ct, bool spoiler = false)
     {
         if (Enlarger.Enlarge(file) is not { } larger)
         {
@@ -36,7 +46,7 @@ public sealed class Enlargements(IBlobStore blobs)
             {
                 Body = visit.Words.Say("upscale.done", Filling.Of("size", size)),
                 Tone = Tone.Good,
-                Pictures = [new Picture(BotNames.Pictures, name, "niche-enlarged.png", size, AsFile: true)],
+                Pictures = [new Picture(BotNames.Pictures, name, "niche-enlarged.png", size, spoiler, AsFile: true)],
             },
             ct).ConfigureAwait(false);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Niche.Bots.Buttons;
 using Niche.Bots.Handlers;
 using Niche.Bots.Incoming;
+using Niche.Bots.Moderation;
 using Niche.Bots.Orders;
 using Niche.Bots.Outgoing;
 using Niche.Bots.Texts;
@@ -12,7 +13,7 @@ namespace Niche.Bots.Handling;
 
 /// <summary>Answers buttons, however old. What a button may do is decided from the order's row and the person who presses, never from the id alone.</summary>
 public sealed class ButtonHandler(
-    OrderStore orders, OrderFinder finder, Relatives relatives, OrderInfo info, Enlargements enlargements, ShowHandler show, CancelHandler cancel,
+    OrderStore orders, OrderFinder finder, Relatives relatives, OrderInfo info, Enlargements enlargements, PictureGate gate, ShowHandler show, CancelHandler cancel,
     HistoryHandler history, FavoritesHandler favorites, SettingsHandler settings, LinkButtons account)
 {
     /// <summary>Runs a button.</summary>
@@ -64,15 +65,22 @@ public sealed class ButtonHandler(
 
     private async Task PickAsync(Visit visit, Order order, int index, CancellationToken ct)
     {
-        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is null)
+        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is not { } file)
         {
             // Files are kept for some days, recipes for ever: the same seed gives the same picture.
             await relatives.RepaintAsync(visit, order, index, ct).ConfigureAwait(false);
             return;
         }
 
+        (bool withheld, bool cover) = await gate.LookAsync(order, visit.Place, file.Content, ct).ConfigureAwait(false);
+        if (withheld)
+        {
+            await visit.RefuseAsync("error.withheld", ct).ConfigureAwait(false);
+            return;
+        }
+
         Picture picture = new(
-            WorkNames.Images, $"{order.JobId}/{index}.png", OrderRenderer.FileName(order, index), StrangerText.Shown(order.Prompt, 400), order.Spoiler, AsFile: true);
+            WorkNames.Images, $"{order.JobId}/{index}.png", OrderRenderer.FileName(order, index), StrangerText.Shown(order.Prompt, 400), order.Spoiler || cover, AsFile: true);
         long seed = order.Request.Seeds[Math.Min(index, order.Request.Count - 1)];
         View view = new()
         {
@@ -87,7 +95,7 @@ public sealed class ButtonHandler(
 
     private async Task EnlargeAsync(Visit visit, Order order, int index, CancellationToken ct)
     {
-        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is { } picture) await enlargements.SendAsync(visit, picture.Content, ct).ConfigureAwait(false);
+        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is { } picture) await enlargements.SendAsync(visit, order, picture.Content, ct).ConfigureAwait(false);
         else await visit.RefuseAsync("done.expired", ct).ConfigureAwait(false);
     }
 

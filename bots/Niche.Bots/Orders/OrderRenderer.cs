@@ -1,6 +1,5 @@
 using Niche.Bots.Moderation;
 using Niche.Bots.Outgoing;
-using Niche.Bots.People;
 using Niche.Bots.Pictures;
 using Niche.Bots.Platforms;
 using Niche.Bots.Ports;
@@ -13,7 +12,7 @@ namespace Niche.Bots.Orders;
 
 /// <summary>Makes the view that an order has now, out of its job.</summary>
 public sealed class OrderRenderer(
-    OrderViews views, GridComposer grids, INetworkFacts network, IBlobStore blobs, ModerationBoard moderation, ChannelStore channels)
+    OrderViews views, GridComposer grids, INetworkFacts network, IBlobStore blobs, PictureGate gate)
 {
     /// <summary>The view.</summary>
     public async Task<View> RenderAsync(Order order, JobSnapshot job, PlatformLimits limits, CancellationToken ct)
@@ -46,16 +45,13 @@ public sealed class OrderRenderer(
         List<int> kept = [];
         HashSet<int> withheld = [];
         bool cover = false;
-        AdultPolicy? policy = null;
         foreach (JobUnit unit in job.Units.Where(unit => unit.Result is not null))
         {
             if (await blobs.GetAsync(WorkNames.Images, $"{job.Job.Id}/{unit.Result!.File}", ct).ConfigureAwait(false) is not { } blob) continue;
-            Judgement judgement = await moderation.JudgePictureAsync(order, blob.Content, ct).ConfigureAwait(false);
-            if (judgement == Judgement.Adult) policy ??= (await channels.GetAsync(order.Place, ct).ConfigureAwait(false)).Adult;
-            bool refused = judgement == Judgement.Refused || (judgement == Judgement.Adult && policy == AdultPolicy.Refuse);
+            (bool refused, bool covered) = await gate.LookAsync(order, order.Place, blob.Content, ct).ConfigureAwait(false);
             if (refused) withheld.Add(unit.Index);
             else kept.Add(unit.Index);
-            cover |= judgement == Judgement.Adult && !refused && !(policy == AdultPolicy.Allow && order.Place.AgeRestricted);
+            cover |= covered;
         }
 
         return (kept, withheld, cover);

@@ -65,7 +65,7 @@ public sealed class PressTests
     {
         await using Parlor parlor = new();
         await PaintedAsync(parlor);
-        string forged = parlor.Button("m1", "Delete")[..^1] + "_";
+        string genuine = parlor.Button("m1", "Delete"), forged = genuine[..^1] + (genuine[^1] == 'A' ? 'B' : 'A');
         await parlor.DoAsync(parlor.Press("bob", forged, "m1", locale));
         Assert.Contains(words, parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
         Assert.Contains("m1", parlor.Paper.Messages);

@@ -4,6 +4,7 @@ using Niche.Bots.Outgoing;
 using Niche.Bots.Platforms;
 using Niche.Bots.Tests.Rig;
 using Niche.Storage.Jobs;
+using Niche.Subnet.Policy;
 
 namespace Niche.Bots.Tests.Orders;
 
@@ -107,6 +108,18 @@ public sealed class OrderTests
         await parlor.SayAsync("ann", "imagine", "a house", "de");
         Assert.Contains("/miners", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
         Assert.Contains("niemand online", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+        await foreach (var _ in parlor.Get<JobStore>().ListAsync(Ct)) Assert.Fail("A job was made.");
+    }
+
+    [Fact]
+    public async Task Where_other_models_have_painters_they_are_offered()
+    {
+        SubnetPolicy policy = DefaultPolicy.Load();
+        ModelPolicy scenes = policy.Models.First(model => model.Kind == ModelKind.Image);
+        await using Parlor parlor = new(policy with { Models = [.. policy.Models, scenes with { Name = "grand-scenes" }] });
+        parlor.Validator.Unserved.Add("grand-scenes");
+        await parlor.SayAsync("ann", "imagine", "a house --model grand-scenes");
+        Assert.Contains($"have painters: {scenes.Name}", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
         await foreach (var _ in parlor.Get<JobStore>().ListAsync(Ct)) Assert.Fail("A job was made.");
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Niche.Bots.Accounts;
 using Niche.Bots.Handling;
 using Niche.Bots.Incoming;
+using Niche.Bots.Moderation;
 using Niche.Bots.Orders;
 using Niche.Bots.Outgoing;
 using Niche.Bots.Platforms;
@@ -25,11 +26,18 @@ public sealed class Parlor : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("niche-bots-").FullName;
     private readonly EmbeddedStorage _storage;
     private readonly Dictionary<string, string?> _settings;
+    private readonly SubnetPolicy _policy;
     private ServiceProvider _services = null!;
     private int _events;
 
     public Parlor(params string[] settings)
+        : this(DefaultPolicy.Load(), settings)
     {
+    }
+
+    public Parlor(SubnetPolicy policy, params string[] settings)
+    {
+        _policy = policy;
         _storage = EmbeddedStorage.Open(new EmbeddedOptions(_folder, Durability.Normal), Time);
         _settings = settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1]);
         Start();
@@ -38,6 +46,9 @@ public sealed class Parlor : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     public PaperPlatform Paper { get; } = new();
+
+    /// <summary>What moderators say of pictures.</summary>
+    public PaperModerator Moderator { get; } = new();
 
     public Validator Validator => _services.GetRequiredService<Validator>();
 
@@ -185,11 +196,11 @@ public sealed class Parlor : IAsyncDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
         services.AddSingleton<TimeProvider>(Time).AddLogging(logging => logging.ClearProviders())
             .AddSingleton(_storage.Queues).AddSingleton(_storage.Blobs).AddSingleton(_storage.Tables)
-            .AddSingleton(DefaultPolicy.Load()).AddSingleton(new JobLimits(100_000)).AddSingleton<JobStore>().AddSingleton<JobService>()
+            .AddSingleton(_policy).AddSingleton(new JobLimits(100_000)).AddSingleton<JobStore>().AddSingleton<JobService>()
             .AddSingleton<Validator>().AddSingleton<IPainting>(p => p.GetRequiredService<Validator>()).AddSingleton<INetworkFacts>(p => p.GetRequiredService<Validator>())
             .AddSingleton<IWriting>(p => p.GetRequiredService<Validator>()).AddSingleton<IReceiptBook>(p => p.GetRequiredService<Validator>())
             .AddSingleton<IDescribing>(p => p.GetRequiredService<Validator>())
-            .AddBots().AddSingleton<IChatPlatform>(Paper);
+            .AddBots().AddSingleton<IModerator>(Moderator).AddSingleton<IChatPlatform>(Paper);
         _services = services.BuildServiceProvider();
     }
 }

@@ -12,6 +12,9 @@ public sealed class Validator(JobService service, JobStore jobs) : IPainting, IN
 {
     public int Serving { get; set; } = 1;
 
+    /// <summary>Models that nobody serves, whatever <see cref="Serving"/> says.</summary>
+    public HashSet<string> Unserved { get; } = [];
+
     public int Written { get; private set; }
 
     public Task<Submission> SubmitAsync(JobDraft draft, string door, string idempotencyKey, CancellationToken ct) =>
@@ -21,7 +24,7 @@ public sealed class Validator(JobService service, JobStore jobs) : IPainting, IN
 
     public Task<NetworkFacts> ReadAsync(CancellationToken ct) => Task.FromResult(new NetworkFacts("validator", new Dictionary<string, long>(), []));
 
-    public Task<int> CountServingAsync(string model, CancellationToken ct) => Task.FromResult(Serving);
+    public Task<int> CountServingAsync(string model, CancellationToken ct) => Task.FromResult(Unserved.Contains(model) ? 0 : Serving);
 
     public async Task<(int? Position, TimeSpan? Expected)> EstimateAsync(JobSnapshot job, CancellationToken ct)
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Niche.Bots.Terminal.Client;
 using Niche.Functions.Tests.Rig;
@@ -64,6 +66,25 @@ public sealed class TerminalTests(SharedSubnet shared)
         }
 
         Task SaysAsync(string text) => Eventually.TrueAsync(() => Task.FromResult(Seen().Contains(text, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/imagine a red house", "Nobody who paints with niche-scenes is online")]
+    [InlineData("/chat a red house", "No miner was free")]
+    public async Task Without_a_miner_it_says_so_at_once_and_what_is_possible(string line, string answer)
+    {
+        await using SmallSubnet subnet = await SmallSubnet.StartAsync(shared.Endpoint.Address, withMiner: false, "Bots:Terminal=true");
+        Uri session = new(subnet.Url, "bots/terminal/" + TimeOrderedId.Create(TimeProvider.System.GetUtcNow()));
+        using HttpResponseMessage said = await subnet.Http.PostAsJsonAsync(session, new { id = "1", text = line }, Ct);
+        Assert.Equal(HttpStatusCode.Accepted, said.StatusCode);
+        string seen = "";
+        await Eventually.TrueAsync(async () =>
+        {
+            JsonNode page = (await subnet.Http.GetFromJsonAsync<JsonNode>(new Uri(session + "?now=1"), Ct))!;
+            seen = string.Concat(page["news"]!.AsArray().SelectMany(news => news!["view"]!["body"]!["spans"]!.AsArray()).Select(span => (string?)span!["text"]));
+            return seen.Contains(answer, StringComparison.Ordinal);
+        });
+        Assert.Contains("/miners", seen, StringComparison.Ordinal);
     }
 
     [Fact]
