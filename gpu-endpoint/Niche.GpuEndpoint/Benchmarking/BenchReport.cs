@@ -13,16 +13,17 @@ public sealed record BenchReport(string Provider, int Processors, IReadOnlyList<
     /// <summary>Prints it for people.</summary>
     public void Print(IAnsiConsole console)
     {
-        var table = new Table().AddColumns("model", "threads", "pictures", "median ms", "slowest ms", "pictures/min", "outside runtime %");
+        var table = new Table().AddColumns("model", "threads", "pictures", "median ms", "slowest ms", "pictures/min", "outside runtime %", "batch", "gain");
         foreach (var row in Rows)
         {
-            table.AddRow(Markup.Escape(row.Model), Text(row.Threads), Text(row.Pictures), Text(row.MedianMs), Text(row.SlowestMs), Text(row.PicturesPerMinute), Text(row.OutsidePercent));
+            table.AddRow(Markup.Escape(row.Model), Text(row.Threads), Text(row.Pictures), Text(row.MedianMs), Text(row.SlowestMs), Text(row.PicturesPerMinute), Text(row.OutsidePercent), Text(row.Batch),
+                row.BatchGain.ToString("0.00", CultureInfo.InvariantCulture));
         }
         console.Write(table);
         foreach (var one in Advice)
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{one.Model}: --threads {one.Threads} --queue {one.Queue}, promise {one.VolumePerHour} pictures an hour"));
+                $"{one.Model}: --threads {one.Threads} --queue {one.Queue}{(one.Batch > 1 ? $" --batch {one.Batch}" : "")}, promise {one.VolumePerHour} pictures an hour"));
         }
     }
 

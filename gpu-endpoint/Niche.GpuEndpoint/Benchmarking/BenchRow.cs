@@ -8,4 +8,7 @@ namespace Niche.GpuEndpoint.Benchmarking;
 /// <param name="SlowestMs">Slowest picture.</param>
 /// <param name="PicturesPerMinute">One after the other.</param>
 /// <param name="OutsidePercent">Time outside ONNX Runtime.</param>
-public sealed record BenchRow(string Model, int Threads, int Pictures, double MedianMs, double SlowestMs, double PicturesPerMinute, double OutsidePercent);
+/// <param name="Batch">Pictures of the batch that was tried; 1 where the model allows none.</param>
+/// <param name="BatchGain">Pictures a minute in batches against one after the other.</param>
+public sealed record BenchRow(
+    string Model, int Threads, int Pictures, double MedianMs, double SlowestMs, double PicturesPerMinute, double OutsidePercent, int Batch = 1, double BatchGain = 1);

@@ -8,6 +8,8 @@ namespace Niche.GpuEndpoint.Benchmarking;
 /// <summary>Paints with every number of threads that may pay on this machine: 1, 2, 4 and so on up to its processors. A GPU does not care.</summary>
 internal sealed class BenchRun(TimeProvider time, int processors, ProviderSettings provider)
 {
+    private const int Together = 4;
+
     public async Task<BenchReport> MeasureAsync(IEnumerable<ModelFolder> models, int pictures, TimeSpan patience, CancellationToken cancellation)
     {
         var (rows, advice) = (new List<BenchRow>(), new List<BenchAdvice>());
@@ -36,6 +38,23 @@ internal sealed class BenchRun(TimeProvider time, int processors, ProviderSettin
         var timings = Enumerable.Range(0, pictures).Select(i => pipeline.Generate(request with { Seed = (uint)i }, null, cancellation).Timings).ToArray();
         var each = timings.Select(t => t.Total.TotalMilliseconds).Order().ToArray();
         var (total, runs) = (each.Sum(), timings.Sum(t => t.Runs.TotalMilliseconds));
-        return new BenchRow(m.Name, threads, pictures, each[each.Length / 2], each[^1], 60_000 * pictures / total, 100 * (total - runs) / total);
+        var batch = Math.Min(Together, m.Limits?.Batch ?? Together);
+        var gain = batch == 1 ? 1 : Gain(pipeline, [.. Enumerable.Range(0, batch).Select(i => new DiffusionJob(request with { Seed = (uint)i }, null, cancellation))], Math.Max(1, pictures / batch));
+        return new BenchRow(m.Name, threads, pictures, each[each.Length / 2], each[^1], 60_000 * pictures / total, 100 * (total - runs) / total, batch, gain);
+    }
+
+    // In turns, so that a slow moment slows both; the median of the rounds.
+    private double Gain(DiffusionPipeline pipeline, DiffusionJob[] jobs, int rounds)
+    {
+        var gains = new double[rounds];
+        for (var i = 0; i < rounds; i++)
+        {
+            var start = time.GetTimestamp();
+            foreach (var job in jobs) pipeline.Generate([job])[0].Unwrap();
+            var between = time.GetTimestamp();
+            foreach (var outcome in pipeline.Generate(jobs)) outcome.Unwrap();
+            gains[i] = time.GetElapsedTime(start, between) / time.GetElapsedTime(between);
+        }
+        return gains.Order().ElementAt(rounds / 2);
     }
 }

@@ -14,6 +14,13 @@ public sealed class BenchTests
         Assert.Equal(new BenchAdvice("m", 2, 11, 4800), advice);
     }
 
+    [Theory]
+    [InlineData(4, 1.3, 4)]
+    [InlineData(4, 1.1, 1)]
+    [InlineData(1, 1.0, 1)]
+    public void Batches_are_proposed_only_where_they_clearly_pay(int batch, double gain, int proposed) =>
+        Assert.Equal(proposed, BenchAdvice.From([new("m", 2, 5, 600, 1000, 100, 1, batch, gain)], TimeSpan.FromSeconds(12)).Batch);
+
     [Fact]
     public async Task The_program_measures_every_number_of_threads_on_this_machine()
     {
@@ -30,6 +37,7 @@ public sealed class BenchTests
         var rows = report.GetProperty("rows").EnumerateArray().ToArray();
         Assert.Equal(Environment.ProcessorCount, rows[^1].GetProperty("threads").GetInt32());
         Assert.All(rows, row => Assert.True(row.GetProperty("median_ms").GetDouble() > 0 && row.GetProperty("pictures_per_minute").GetDouble() > 0));
+        Assert.All(rows, row => Assert.True(row.GetProperty("batch").GetInt32() == 4 && row.GetProperty("batch_gain").GetDouble() > 0));
         Assert.Equal("niche-scenes", Assert.Single(report.GetProperty("advice").EnumerateArray()).GetProperty("model").GetString());
     }
 }
