@@ -16,9 +16,10 @@ internal sealed class DecoderGraph : IDisposable
     private readonly string[] _inputs;
     private readonly string[] _outputs;
 
-    private DecoderGraph(OnnxGraph graph, DecoderConfig config, string? keep)
+    private DecoderGraph(OnnxGraph graph, DecoderConfig config, string? keep, int mostLogits)
     {
         (_graph, Config, _keep) = (graph, config, keep);
+        LongestPart = keep is null ? Math.Max(1, mostLogits / config.Vocabulary) : int.MaxValue;
         HasPositions = graph.Session.InputMetadata.ContainsKey(DecoderNames.Positions);
         _past = DecoderNames.Past(config.Layers);
         _inputs = [DecoderNames.Ids, DecoderNames.Mask, .. HasPositions ? [DecoderNames.Positions] : Array.Empty<string>(),
@@ -34,17 +35,21 @@ internal sealed class DecoderGraph : IDisposable
     /// <summary>Whether the graph can leave out the logits of places that nobody reads.</summary>
     public bool KeepsLast => _keep is not null;
 
+    /// <summary>How much of a prompt is read at a time: exports that cannot leave logits out make a gigabyte of them for a long one.</summary>
+    public int LongestPart { get; }
+
     /// <summary>Loads <c>model.onnx</c> and holds it against the configuration.</summary>
     /// <param name="folder">A verified text model.</param>
     /// <param name="settings">Threads.</param>
     /// <param name="config">Its configuration.</param>
+    /// <param name="mostLogits">Numbers that a run for the next token may put out.</param>
     /// <exception cref="ModelFolderException">Not a graph, or one of another shape.</exception>
-    public static DecoderGraph Load(ModelFolder folder, SessionSettings settings, DecoderConfig config)
+    public static DecoderGraph Load(ModelFolder folder, SessionSettings settings, DecoderConfig config, int mostLogits = 1 << 26)
     {
         var graph = OnnxGraph.Load(folder, "model.onnx", settings,
             [DecoderNames.Ids, DecoderNames.Mask, .. DecoderNames.Past(config.Layers)], [DecoderNames.Logits, .. DecoderNames.Present(config.Layers)]);
         if (DecoderShape.Misfit(graph.Session, config) is not { } misfit)
-            return new DecoderGraph(graph, config, DecoderNames.Keep.FirstOrDefault(graph.Session.InputMetadata.ContainsKey));
+            return new DecoderGraph(graph, config, DecoderNames.Keep.FirstOrDefault(graph.Session.InputMetadata.ContainsKey), mostLogits);
         graph.Dispose();
         throw new ModelFolderException("graph_invalid", graph.File, misfit);
     }

@@ -43,6 +43,18 @@ internal sealed class DecoderState : IDisposable
         return gathered;
     }
 
+    /// <summary>Reads a text of one row, in parts where its logits would take too much memory, and copies the logits of the last place.</summary>
+    /// <param name="ids">At least one token.</param>
+    /// <param name="logits">As many numbers of the place as fit.</param>
+    /// <param name="clock">Measures the runs.</param>
+    /// <param name="options">Carries the caller's wish to stop.</param>
+    /// <exception cref="InferenceException">As <see cref="Append"/>.</exception>
+    public void Read(ReadOnlySpan<int> ids, Span<float> logits, RunClock clock, RunOptions options)
+    {
+        for (; ids.Length > _graph.LongestPart; ids = ids[_graph.LongestPart..]) Append(ids[.._graph.LongestPart], 1, logits, clock, options);
+        Append(ids, 1, logits, clock, options);
+    }
+
     /// <summary>Appends equally many tokens to every row and copies the logits of the last places. A failure leaves the state as it was.</summary>
     /// <param name="ids">Row after row.</param>
     /// <param name="keep">Places of each row that are wanted.</param>
@@ -63,7 +75,7 @@ internal sealed class DecoderState : IDisposable
         var outputs = _graph.Run(new DecoderStep(ids, mask, positions, Rows, keep), _cache, clock, options);
         try
         {
-            Read(outputs[0], keep, logits);
+            Copy(outputs[0], keep, logits);
         }
         catch
         {
@@ -104,7 +116,7 @@ internal sealed class DecoderState : IDisposable
         }
     }
 
-    private void Read(OrtValue tensor, int keep, Span<float> logits)
+    private void Copy(OrtValue tensor, int keep, Span<float> logits)
     {
         var info = tensor.GetTensorTypeAndShape();
         if (info.Shape is not [var rows, var places, var width] || rows != Rows || places < keep || width != _graph.Config.Vocabulary)

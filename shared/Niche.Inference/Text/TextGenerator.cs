@@ -58,7 +58,7 @@ public sealed class TextGenerator : IDisposable
             cancellation.ThrowIfCancellationRequested();
             run.Do(options =>
             {
-                state.Append(next, 1, logits, clock, options);
+                state.Read(next, logits, clock, options);
                 return true;
             });
             var piece = progress.Take(logits, ranking);

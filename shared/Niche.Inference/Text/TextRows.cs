@@ -29,7 +29,7 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : 
             var logits = Room(1);
             run.Do(options =>
             {
-                state.Append(row.Prompt, 1, logits.AsSpan(0, words), clock, options);
+                state.Read(row.Prompt, logits.AsSpan(0, words), clock, options);
                 return true;
             });
             row.Move(state, 0);

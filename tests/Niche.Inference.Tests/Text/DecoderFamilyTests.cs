@@ -48,6 +48,24 @@ public sealed class DecoderFamilyTests : IDisposable
         AssertClose([.. whole], Run(graph, [.. Ids.Select(_ => 1)]), 1e-5);
     }
 
+    [Fact]
+    public void A_prompt_whose_logits_would_take_too_much_memory_is_read_in_parts()
+    {
+        var logits = new float[2][];
+        foreach (var (i, most) in new[] { 1 << 26, 5 * TinyTextForm.Llama.Vocabulary }.Index())
+        {
+            using var graph = DecoderGraph.Load(Folder("llama"), new SessionSettings(1), DecoderConfig.Load(Folder("llama")), most);
+            using var run = new CancellableRun(TestContext.Current.CancellationToken);
+            using var state = new DecoderState(graph);
+            var clock = new RunClock(TimeProvider.System);
+
+            state.Read(Ids, logits[i] = new float[TinyTextForm.Llama.Vocabulary], clock, run.Options);
+
+            Assert.Equal(i == 0 ? 1 : 3, clock.Calls);
+        }
+        AssertClose([.. logits[0]], logits[1], 1e-5);
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void Greedy_text_is_the_likeliest_token_of_the_formulas_at_every_place(string name)
