@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Niche.GpuEndpoint.Chats;
 using Niche.GpuEndpoint.Engines;
 using Niche.GpuEndpoint.Models;
@@ -42,38 +41,54 @@ internal static class ChatRequestReader
             fields.Add("messages", "messages_invalid", $"must be a list of 1 to {MostMessages} messages");
             return null;
         }
-        var list = new JsonArray();
-        foreach (var message in messages.EnumerateArray())
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written))
         {
-            var at = $"messages[{list.Count}]";
-            if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || JsonText.Read(role) is not { Length: > 0 and <= 64 })
+            writer.WriteStartArray();
+            var number = 0;
+            foreach (var message in messages.EnumerateArray())
             {
-                fields.Add(at, "message_invalid", "must be an object with a role");
-                return null;
+                if (!Write(writer, message, $"messages[{number++}]", fields)) return null;
             }
-            if (!WellFormed(message))
-            {
-                fields.Add(at, "message_invalid", "holds half of a surrogate pair, which is no text");
-                return null;
-            }
-            var copy = (JsonObject)JsonNode.Parse(message.GetRawText())!;
-            if (message.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array)
-            {
-                if (Joined(content) is not { } text)
-                {
-                    fields.Add($"{at}.content", "content_unsupported", "must be a text or a list of text parts: this model reads only text");
-                    return null;
-                }
-                copy["content"] = text;
-            }
-            list.Add(copy);
+            writer.WriteEndArray();
         }
-        using var document = JsonDocument.Parse(list.ToJsonString());
+        using var document = JsonDocument.Parse(written.ToArray());
         return new ChatPrompt(document.RootElement.Clone())
         {
             AddGenerationPrompt = fields.Find("add_generation_prompt") is null || fields.Flag("add_generation_prompt"),
             Variables = Variables(fields),
         };
+    }
+
+    // A message as it came, with its parts joined; false when it is none.
+    private static bool Write(Utf8JsonWriter writer, JsonElement message, string at, FieldReader fields)
+    {
+        if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role) || JsonText.Read(role) is not { Length: > 0 and <= 64 } || !WellFormed(message))
+        {
+            fields.Add(at, "message_invalid", "must be an object with a role, and without half surrogate pairs");
+            return false;
+        }
+        var properties = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        // What is said twice counts as it was said last.
+        foreach (var property in message.EnumerateObject()) properties[property.Name] = property.Value;
+        writer.WriteStartObject();
+        foreach (var (name, value) in properties)
+        {
+            writer.WritePropertyName(name);
+            if (name != "content" || value.ValueKind != JsonValueKind.Array)
+            {
+                value.WriteTo(writer);
+                continue;
+            }
+            if (Joined(value) is not { } text)
+            {
+                fields.Add($"{at}.content", "content_unsupported", "must be a text or a list of text parts: this model reads only text");
+                return false;
+            }
+            writer.WriteStringValue(text);
+        }
+        writer.WriteEndObject();
+        return true;
     }
 
     // Parts of text as one text, which is what templates expect.
@@ -93,7 +108,8 @@ internal static class ChatRequestReader
             else fields.Wrong("tools", "a list", 0);
         }
         if (fields.Find("chat_template_kwargs") is not { } more) return variables;
-        if (more.ValueKind != JsonValueKind.Object || more.EnumerateObject().Count() > MostVariables || !WellFormed(more)) return fields.Wrong("chat_template_kwargs", $"an object of up to {MostVariables} values", variables);
+        if (more.ValueKind != JsonValueKind.Object || more.EnumerateObject().Count() > MostVariables || !WellFormed(more))
+            return fields.Wrong("chat_template_kwargs", $"an object of up to {MostVariables} values", variables);
         foreach (var variable in more.EnumerateObject()) variables[variable.Name] = variable.Value;
         return variables;
     }

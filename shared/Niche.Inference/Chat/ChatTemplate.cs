@@ -42,8 +42,15 @@ public sealed class ChatTemplate
     {
         var files = folder.Manifest.Files;
         var config = files.ContainsKey("tokenizer_config.json") ? folder.ReadJson("tokenizer_config.json") : default;
-        var source = files.ContainsKey("chat_template.jinja") ? ReadFile(folder.PathOf("chat_template.jinja")) : Source(config);
-        return source is null ? null : Parse(source, Special(config));
+        try
+        {
+            var source = files.ContainsKey("chat_template.jinja") ? ReadFile(folder.PathOf("chat_template.jinja")) : Source(config);
+            return source is null ? null : Parse(source, Special(config));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ChatTemplateException("template_invalid", "tokenizer_config.json escapes half of a surrogate pair, which is no text.", e);
+        }
     }
 
     /// <summary>The prompt of a chat.</summary>

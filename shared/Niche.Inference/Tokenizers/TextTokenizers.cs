@@ -23,7 +23,14 @@ public static class TextTokenizers
         if (files.ContainsKey($"{prefix}tokenizer.json"))
         {
             var root = Json(folder, $"{prefix}tokenizer.json");
-            return plain && IsGpt2(root) ? Gpt2Tokenizer.Load(folder, prefix) : TokenizerJson.Read(root);
+            try
+            {
+                return plain && IsGpt2(root) ? Gpt2Tokenizer.Load(folder, prefix) : TokenizerJson.Read(root);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw root.Invalid($"a name or a number is none: {e.Message}", e);
+            }
         }
         if (files.ContainsKey($"{prefix}tokenizer.model"))
         {

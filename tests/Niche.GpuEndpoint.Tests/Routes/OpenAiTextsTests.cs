@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.Net;
 using System.Text.Json;
+using CsCheck;
 using Niche.Inference.Models;
 using Niche.Inference.Text;
 using OpenAI;
@@ -11,6 +12,8 @@ namespace Niche.GpuEndpoint.Tests.Routes;
 /// <summary>Completions and chats over HTTP: the demo language model, alone and with chat templates.</summary>
 public sealed class OpenAiTextsTests(ChatEndpoint chats) : IClassFixture<ChatEndpoint>
 {
+    private const string Body = """{"model":"chatty","messages":[{"role":"user","content":"a"},{"role":"user","content":[{"type":"text","text":"b"}]}],"max_tokens":1,"seed":1,"tools":[{"a":1}],"chat_template_kwargs":{"x":[1,2.5,null]},"stop":["x"]}""";
+    private static readonly string[] Splices = ["", "null", "{", "}", "\"", "[]", "-1", "1e999", "\\ud800", "true", "\"role\":1,", "{\"a\":1,\"a\":2}", ","];
     private readonly RunningEndpoint _endpoint = chats.Endpoint;
 
     [Fact]
@@ -78,6 +81,7 @@ public sealed class OpenAiTextsTests(ChatEndpoint chats) : IClassFixture<ChatEnd
     [InlineData("""{"model":"chatty","messages":[7]}""", 400, "message_invalid")]
     [InlineData("""{"model":"chatty","messages":[{"content":"x"}]}""", 400, "message_invalid")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":"\ud800"}]}""", 400, "message_invalid")]
+    [InlineData("""{"model":"chatty","messages":[{"role":"user","\ud800":1,"content":"x"}]}""", 400, "json_invalid")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}""", 400, "content_unsupported")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":"a"},{"role":"system","content":"b"}]}""", 400, "template_refused")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":{"a":1}}],"tools":7}""", 400, "field_type")]
@@ -92,6 +96,23 @@ public sealed class OpenAiTextsTests(ChatEndpoint chats) : IClassFixture<ChatEnd
 
         Assert.Equal((status, code), ((int)answered, answer.GetProperty("error").GetProperty("code").GetString()));
     }
+
+    [Fact]
+    public async Task What_a_message_says_twice_counts_as_it_was_said_last()
+    {
+        var (_, twice) = await _endpoint.PostAsync("/v1/chat/completions", """{"model":"chatty","messages":[{"role":"system","role":"user","content":"x","content":[{"type":"text","text":"a red"}]}],"seed":4}""");
+        var (_, once) = await _endpoint.PostAsync("/v1/chat/completions", """{"model":"chatty","messages":[{"role":"user","content":"a red"}],"seed":4}""");
+
+        Assert.True(JsonElement.DeepEquals(once.GetProperty("choices"), twice.GetProperty("choices")));
+    }
+
+    [Fact]
+    public async Task Any_body_is_answered_or_refused() => await Gen.Select(Gen.Int[0, Body.Length - 1], Gen.Int[0, 8], Gen.Int[0, Splices.Length - 1]).SampleAsync(async (at, cut, put) =>
+    {
+        var (status, said) = await _endpoint.PostAsync("/v1/chat/completions", Body[..at] + Splices[put] + Body[Math.Min(Body.Length, at + cut)..]);
+
+        Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, said.ToString());
+    }, iter: 200, threads: 1);
 
     [Fact]
     public async Task Several_completions_at_a_time_are_refused()

@@ -48,6 +48,32 @@ public sealed class HostileServerTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_stream_that_comes_byte_by_byte_is_the_same_text(bool vllm)
+    {
+        await using var both = await PassedThrough.StartAsync(vllm);
+        var (type, answer) = await Recorded(both.Server, "/v1/completions", Plain, stream: true);
+        both.Server.Instead = async context =>
+        {
+            if (context.Request.Path == "/v1/models") return false;
+            context.Response.ContentType = type;
+            foreach (var one in answer)
+            {
+                await context.Response.Body.WriteAsync(new[] { one });
+                await context.Response.Body.FlushAsync();
+            }
+            return true;
+        };
+
+        var (status, said) = await AskAsync(both, "/v1/completions", Plain + ",\"stream\":true}");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("thr\\u00E9e", said, StringComparison.Ordinal);
+        Assert.EndsWith("data: [DONE]\n\n", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("application/json", "x", 17 << 20, false)]
     [InlineData("text/event-stream", "x", 2 << 20, true)]
     [InlineData("text/event-stream", "data: x\n", 2 << 20, true)]

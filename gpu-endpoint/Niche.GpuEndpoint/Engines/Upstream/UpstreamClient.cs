@@ -10,7 +10,7 @@ namespace Niche.GpuEndpoint.Engines.Upstream;
 /// Speaks to the server of a pass-through model. Follows no redirect, keeps no cookie, asks no proxy; the key goes into the header of the request and
 /// nowhere else. An answer that is not read to its end closes the connection, which is how a server learns that nobody waits any more.
 /// </summary>
-internal sealed class UpstreamClient(HttpClient http, Func<string, string?> variables, TimeProvider time)
+internal sealed class UpstreamClient(HttpClient http, Func<string, string?> variables, TimeProvider time) : IDisposable
 {
     public const int LargestAnswer = 16 << 20;
     private const double Silence = 120;
@@ -60,6 +60,8 @@ internal sealed class UpstreamClient(HttpClient http, Func<string, string?> vari
             throw;
         }
     }
+
+    public void Dispose() => http.Dispose();
 
     private string Key(string name) => variables(name)?.Trim() is { Length: > 0 } key && key.All(c => c is > ' ' and < '\u007f')
         ? key

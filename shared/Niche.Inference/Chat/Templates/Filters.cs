@@ -23,7 +23,7 @@ internal static class Filters
             case "first": return Values.Items(value).Cast<object?>().FirstOrDefault(new Undefined("the first of nothing"));
             case "last": return Items(value, budget).LastOrDefault(new Undefined("the last of nothing"));
             case "list": return Items(value, budget);
-            case "items": return value switch { Undefined => new List<object?>(), OrderedDictionary<string, object?> map => Paid(Methods.Pairs(map), budget), _ => throw Values.Failed("items needs a mapping") };
+            case "items": return value is Undefined ? new List<object?>() : value is OrderedDictionary<string, object?> map ? Paid(Methods.Pairs(map), budget) : throw Values.Failed("items needs a mapping");
             case "join": return Join(value, arguments, budget);
             case "reverse": return value is string text ? string.Concat(PythonText.Characters(text).Reverse()) : Items(value, budget).AsEnumerable().Reverse().ToList();
             case "unique": return Unique(Items(value, budget), budget);

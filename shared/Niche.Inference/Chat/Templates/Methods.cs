@@ -4,7 +4,10 @@ namespace Niche.Inference.Chat.Templates;
 internal static class Methods
 {
     public static IReadOnlyList<string> OfTexts { get; } =
-        ["strip", "lstrip", "rstrip", "split", "startswith", "endswith", "upper", "lower", "title", "capitalize", "replace", "join", "find", "count", "isdigit", "splitlines", "removeprefix", "removesuffix"];
+    [
+        "strip", "lstrip", "rstrip", "split", "startswith", "endswith", "upper", "lower", "title", "capitalize", "replace", "join", "find", "count", "isdigit", "splitlines",
+        "removeprefix", "removesuffix",
+    ];
 
     public static IReadOnlyList<string> OfMaps { get; } = ["items", "keys", "values", "get"];
 

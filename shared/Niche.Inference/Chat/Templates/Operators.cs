@@ -2,7 +2,8 @@ namespace Niche.Inference.Chat.Templates;
 
 internal sealed class Choice(Expression condition, Expression then, Expression? otherwise) : Expression
 {
-    protected override object? Evaluate(Rendering run) => Values.Truth(condition.Value(run)) ? then.Value(run) : otherwise is null ? new Undefined("the other choice") : otherwise.Value(run);
+    protected override object? Evaluate(Rendering run) =>
+        Values.Truth(condition.Value(run)) ? then.Value(run) : otherwise is null ? new Undefined("the other choice") : otherwise.Value(run);
 }
 
 internal sealed class Both(Expression left, Expression right) : Expression

@@ -5,7 +5,8 @@ internal sealed class TemplateParser(IReadOnlyList<Segment> segments)
 {
     private const int Deepest = 50;
     // Before anything else: a macro may call one that is written behind it.
-    private readonly HashSet<string> _macros = [.. segments.Where(segment => segment is { Tag: '%', Tokens: [{ Value: "macro" }, { Kind: TokenKind.Name }, ..] }).Select(segment => segment.Tokens[1].Value)];
+    private readonly HashSet<string> _macros =
+        [.. segments.Where(segment => segment is { Tag: '%', Tokens: [{ Value: "macro" }, { Kind: TokenKind.Name }, ..] }).Select(segment => segment.Tokens[1].Value)];
     private int _at;
     private int _depth;
     private int _loops;

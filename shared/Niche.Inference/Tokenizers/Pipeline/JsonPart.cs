@@ -71,7 +71,7 @@ internal sealed class JsonPart(JsonElement element, string path, string file)
     public ModelFolderException Unsupported(string message) => new("tokenizer_unsupported", file, Said(message));
 
     /// <summary>The part is damaged.</summary>
-    public ModelFolderException Invalid(string message) => new("tokenizer_invalid", file, Said(message));
+    public ModelFolderException Invalid(string message, Exception? inner = null) => new("tokenizer_invalid", file, Said(message), inner);
 
     private string Said(string message) => path.Length == 0 ? message : $"{path}: {message}";
 }

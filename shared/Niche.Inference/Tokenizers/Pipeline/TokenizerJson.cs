@@ -35,8 +35,7 @@ internal static class TokenizerJson
         if (model.Find("type")?.Text() is { } type and not "BPE") throw model.Unsupported($"the model '{type}' is not supported");
         foreach (var token in model.Need("vocab").Object().Element.EnumerateObject())
         {
-            if (!token.Value.TryGetInt32(out var id) || id is < 0 or >= MostTokens || ids.Count >= MostTokens) throw model.Invalid($"vocab: '{token.Name}' has no id below {MostTokens}");
-            ids[token.Name] = id;
+            ids[token.Name] = new JsonPart(token.Value, $"model.vocab.{token.Name}", model.File).Whole(MostTokens);
         }
         return ids.Count > 0 ? ids : throw model.Invalid("vocab is empty");
     }
