@@ -38,9 +38,10 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
         foreach (var (host, device) in _up) graph.Memory!.Copy(host, device);
 
         // Without memory of our own on the device the runtime copies what is bound when it is bound, and never looks again.
-        if (graph is { InPlace: false, Memory: null }) foreach (var (name, host) in _changing) _binding.BindInput(name, host);
+        if (graph is { InPlace: false, Memory: null }) Rebind();
         if (graph.Captured is not null) options.AddRunConfigEntry(CaptureId, _twins!.Id.ToString(CultureInfo.InvariantCulture));
         clock.Run(graph, options, _binding);
+        if (!graph.InPlace) _binding.SynchronizeBoundOutputs();
         foreach (var (host, device) in _down) graph.Memory!.Copy(device, host);
     }
 
@@ -74,6 +75,12 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
             if (device is not null) _down.Add(([host], [device]));
             _binding.BindOutput(name, device ?? host);
         }
+    }
+
+    private void Rebind()
+    {
+        foreach (var (name, host) in _changing) _binding.BindInput(name, host);
+        _binding.SynchronizeBoundInputs();
     }
 
     private OrtValue? Twin(string name, OrtValue host)
