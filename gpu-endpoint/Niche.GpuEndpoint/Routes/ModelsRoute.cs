@@ -1,13 +1,14 @@
 using Niche.GpuEndpoint.Engines.Upstream;
 using Niche.GpuEndpoint.Models;
 using Niche.GpuEndpoint.Requests;
+using Niche.GpuEndpoint.Safety;
 using Niche.Inference.Models;
 using Niche.Inference.Providers;
 
 namespace Niche.GpuEndpoint.Routes;
 
 /// <summary><c>GET /info</c> and <c>GET /models</c>: what may be asked here.</summary>
-internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, UpstreamStates upstreams, EndpointOptions options, ProviderChoice provider)
+internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, UpstreamStates upstreams, EndpointOptions options, PictureGate gate, ProviderChoice provider)
 {
     public InfoAnswer Info() => new(store.Served.OrderBy(folder => folder.Manifest.Kind).FirstOrDefault()?.Manifest.Name ?? "");
 
@@ -19,7 +20,7 @@ internal sealed class ModelsRoute(ModelStore store, ModelChanges changes, Upstre
     public CapabilitiesAnswer Capabilities() => new(
         ["/generate", "/predictions", "/v1/images/generations", "/v1/completions", "/v1/chat/completions", "/features", "/check"],
         store.Served.Where(folder => folder.Manifest.Kind == ModelKind.Image).ToDictionary(folder => folder.Manifest.Name, folder => folder.Manifest.Pipelines),
-        ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, ProviderAnswer.Of(provider), List().Models);
+        ["PNG", "JPG"], RequestBody.Limit, options.Queue, true, options.ImageUrls.Allowed, gate.Guarded, ProviderAnswer.Of(provider), List().Models);
 
     /// <summary>Whether a model can work now; 404 for one that is not served.</summary>
     public (int Status, HealthAnswer Body) Health(string name)

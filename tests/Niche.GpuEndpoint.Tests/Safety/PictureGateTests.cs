@@ -38,6 +38,7 @@ public sealed class PictureGateTests(RunningEndpoint open) : IAsyncLifetime
     public async Task What_is_found_unfit_is_held_back_on_every_route_counted_and_never_kept()
     {
         Assert.Equal(await open.PaintAsync(Dark), await _guarded.PaintAsync(Dark));
+        Assert.Equal((false, true), (await JudgedAsync(open), await JudgedAsync(_guarded)));
 
         var (status, problem) = await _guarded.PostAsync("/generate", Bright);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "content_blocked"), (status, problem.GetProperty("code").GetString()));
@@ -70,6 +71,9 @@ public sealed class PictureGateTests(RunningEndpoint open) : IAsyncLifetime
     [Fact]
     public void An_endpoint_whose_classifier_does_not_load_is_not_built() => Assert.Equal("manifest_missing",
         Assert.Throws<ModelFolderException>(() => EndpointHost.Build(new EndpointOptions { Safety = new(Path.Combine(_root, "nothing")) })).Code);
+
+    private static async Task<bool> JudgedAsync(RunningEndpoint endpoint) =>
+        (await endpoint.Client.GetFromJsonAsync<JsonElement>("/capabilities", Now)).GetProperty("pictures_judged").GetBoolean();
 
     private async Task<double> ScoreAsync(SafetyClassifier classifier, string body) =>
         classifier.Score(ImageFile.Decode(await open.PaintAsync(body), new ImageLimits()).Image, Now);
