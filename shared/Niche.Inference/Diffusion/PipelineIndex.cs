@@ -13,6 +13,7 @@ internal sealed record PipelineIndex(PipelineFamily Family, bool ZeroEmptyNegati
     public static PipelineIndex Read(ModelFolder folder)
     {
         var json = folder.ReadJson(File);
+        if (json.ValueKind != System.Text.Json.JsonValueKind.Object) throw new ModelFolderException("config_invalid", folder.PathOf(File), "it must be an object");
         var name = json.TryGetProperty("_class_name", out var text) ? text.ToString() : "";
         var zero = !json.TryGetProperty("force_zeros_for_empty_prompt", out var flag) || flag.ValueKind != System.Text.Json.JsonValueKind.False;
         var family = name switch

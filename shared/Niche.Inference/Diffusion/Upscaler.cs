@@ -32,7 +32,7 @@ internal sealed class Upscaler
             var most = folder.ReadJson("model_index.json").TryGetProperty("max_noise_level", out var json) && json.TryGetInt32(out var stated) ? stated : UsualMost;
             return new Upscaler(alphas, Math.Clamp(most, 0, alphas.Length - 1));
         }
-        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException or InvalidOperationException)
         {
             throw new ModelFolderException("config_invalid", folder.PathOf(SchedulerFile), e.Message, e);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Niche.Inference.Models;
 
 namespace Niche.Inference.Diffusion;
@@ -14,18 +15,25 @@ internal sealed record VaeConfig(int Channels, float ScalingFactor, float ShiftF
     private const int MostBlocks = 6;
     private const int MostChannels = 128;
 
+    /// <exception cref="ModelFolderException">A value is missing or out of range.</exception>
     public static VaeConfig Read(ModelFolder folder, string file)
     {
         var json = folder.ReadJson(file);
-        var scaling = json.TryGetProperty("scaling_factor", out var value) && value.TryGetSingle(out var factor) && factor > 0 ? factor
-            : throw new ModelFolderException("config_invalid", folder.PathOf(file), "scaling_factor must be a number above 0");
-        var channels = !json.TryGetProperty("latent_channels", out value) ? 4
-            : value.TryGetInt32(out var count) && count is > 0 and <= MostChannels ? count
-            : throw new ModelFolderException("config_invalid", folder.PathOf(file), $"latent_channels must be 1 to {MostChannels}");
-        var shift = json.TryGetProperty("shift_factor", out value) && value.ValueKind == System.Text.Json.JsonValueKind.Number ? value.GetSingle() : 0;
-        var scale = !json.TryGetProperty("block_out_channels", out value) || value.ValueKind != System.Text.Json.JsonValueKind.Array ? UsualScale
-            : value.GetArrayLength() is > 0 and <= MostBlocks and var blocks ? 1 << (blocks - 1)
-            : throw new ModelFolderException("config_invalid", folder.PathOf(file), $"block_out_channels must name 1 to {MostBlocks} blocks");
+        ModelFolderException Wrong(string message) => new("config_invalid", folder.PathOf(file), message);
+        JsonElement? Find(string name, JsonValueKind kind) =>
+            json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+            : value.ValueKind == kind ? value : throw Wrong($"{name} is of another kind than {kind}");
+
+        var scaling = Find("scaling_factor", JsonValueKind.Number)?.GetSingle() is > 0 and < float.PositiveInfinity and var factor ? factor
+            : throw Wrong("scaling_factor must be a number above 0");
+        var channels = Find("latent_channels", JsonValueKind.Number) is not { } stated ? 4
+            : stated.TryGetInt32(out var count) && count is > 0 and <= MostChannels ? count
+            : throw Wrong($"latent_channels must be 1 to {MostChannels}");
+        var shift = Find("shift_factor", JsonValueKind.Number)?.GetSingle() ?? 0;
+        if (!float.IsFinite(shift)) throw Wrong("shift_factor must be finite");
+        var scale = Find("block_out_channels", JsonValueKind.Array) is not { } blocks ? UsualScale
+            : blocks.GetArrayLength() is > 0 and <= MostBlocks and var length ? 1 << (length - 1)
+            : throw Wrong($"block_out_channels must name 1 to {MostBlocks} blocks");
         return new VaeConfig(channels, scaling, shift, scale);
     }
 }

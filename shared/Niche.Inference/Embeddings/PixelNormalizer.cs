@@ -35,6 +35,7 @@ internal sealed class PixelNormalizer
             var size = json.GetProperty("size");
             var crop = json.TryGetProperty("crop_size", out var own) ? own : size;
             var (mean, deviation) = (Three(json, "image_mean"), Three(json, "image_std"));
+            if (!deviation.All(value => value > 0)) throw new FormatException("image_std must be above 0");
             if (size.ValueKind == JsonValueKind.Object && !size.TryGetProperty("shortest_edge", out _) && !Crops(json))
                 return new PixelNormalizer(null, Bounded(size.GetProperty("width")), Bounded(size.GetProperty("height")), mean, deviation);
             if (json.TryGetProperty("resample", out var filter) && filter.GetInt32() != Cubic)
@@ -96,6 +97,6 @@ internal sealed class PixelNormalizer
     private static float[] Three(JsonElement json, string name)
     {
         float[] values = [.. json.GetProperty(name).EnumerateArray().Select(v => v.GetSingle())];
-        return values.Length == 3 ? values : throw new FormatException($"{name} must have three numbers");
+        return values.Length == 3 && values.All(float.IsFinite) ? values : throw new FormatException($"{name} must have three numbers");
     }
 }

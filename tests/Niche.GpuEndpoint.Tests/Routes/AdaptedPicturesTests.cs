@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CsCheck;
 using Niche.GpuEndpoint.Models;
 using Niche.Inference.Images;
 using Niche.Inference.Models;
@@ -188,6 +189,27 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
         }
     }
 
+    [Fact]
+    public async Task No_field_of_them_makes_the_server_fail()
+    {
+        string[] names =
+        [
+            "control_image", "controlnet_conditioning_scale", "control_guidance_start", "control_guidance_end", "guess_mode", "control_preprocessor", "canny_low_threshold",
+            "canny_high_threshold", "ip_adapter_image", "ip_adapter_scale", "refiner_start", "noise_level", "mask_image", "strength",
+        ];
+        string[] values = ["null", "true", "-1", "0", "0.5", "1", "1e999", "350", "\"\"", "\"canny\"", "[]", "{}", "\"AAAA\"", "\"\\ud800\"", "\"data:image/png;base64,\"", $"\"{Picture}\""];
+        string[] models = ["control", "seeing", "fixed", "refined", "upscaler"], pipelines = ["txt2img", "img2img", "inpaint", "controlnet", "ip_adapter", "refiner", "upscale"];
+        var bodies = new List<string>();
+        Gen.Select(One(models), One(pipelines), One("", Picture, "AAAA"), Gen.Select(One(names), One(values)).Array[0, 5]).Sample(
+            (model, pipeline, picture, fields) => bodies.Add(Body(model, pipeline, picture, $"{{{string.Join(',', fields.Select(field => $"\"{field.Item1}\":{field.Item2}"))}}}")), iter: 120, threads: 1);
+
+        foreach (var body in bodies)
+        {
+            var (status, problem) = await tiny.Endpoint.PostAsync("/generate", body);
+            Assert.True((int)status is 200 or 400 or 422, $"{status} {problem} for {body}");
+        }
+    }
+
     private static RgbImage Checks(int width, int height) =>
         new(width, height, [.. Enumerable.Range(0, width * height).SelectMany(i => Enumerable.Repeat((byte)(((i % width / 8) + (i / width / 8)) % 2 == 0 ? 30 : 220), 3))]);
 
@@ -195,4 +217,6 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
 
     private static string Body(string model, string pipeline, string picture, string parameters) =>
         $$"""{"model_name":"{{model}}","prompt":"a red house","seed":7,"pipeline_type":"{{pipeline}}","conditional_image":"{{picture}}","pipeline_params":{{parameters}}}""";
+
+    private static Gen<string> One(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }
