@@ -9,7 +9,7 @@ public static class TextTokenizers
     private const long LargestFile = 64 << 20;
 
     /// <summary>
-    /// Reads <c>tokenizer.json</c> (BPE as Llama, Gemma, Qwen, Phi, Mistral and GPT-2 use it), else <c>tokenizer.model</c> (SentencePiece BPE),
+    /// Reads <c>tokenizer.json</c> (BPE as Llama, Gemma, Qwen, Phi, Mistral and GPT-2 use it), else <c>tokenizer.model</c> (SentencePiece),
     /// else <c>vocab.json</c> and <c>merges.txt</c>. Plain GPT-2 is read from the last two, and every text begins with its end token.
     /// </summary>
     /// <param name="folder">A verified folder.</param>

@@ -1,4 +1,4 @@
-"""Writes tokenizers/*.model (tiny SentencePiece BPE models of our own, with the settings of Llama 2 and of Gemma) and sentencepiece-ids.json.
+"""Writes tokenizers/*.model (tiny SentencePiece models of our own, with the settings of Llama 2 and of Gemma) and sentencepiece-ids.json.
 Both come from the sentencepiece library (Debian's python3-sentencepiece, 0.1.97). Run from the root of the repository:
 /usr/bin/python3 tests/Niche.Inference.Tests/Fixtures/make_sentencepiece.py"""
 import io, json, random, sentencepiece as sp
@@ -14,6 +14,8 @@ COMMON = dict(model_type="bpe", normalization_rule_name="identity", remove_extra
 MODELS = {
     "llama": dict(vocab_size=420, byte_fallback=True, add_dummy_prefix=True, unk_id=0, bos_id=1, eos_id=2, pad_id=-1),
     "gemma": dict(vocab_size=440, byte_fallback=True, add_dummy_prefix=False, pad_id=0, eos_id=1, bos_id=2, unk_id=3, user_defined_symbols=["==>", "\u2581\u2581", "<tag>", "</tag>"]),
+    "unigram": dict(model_type="unigram", hard_vocab_limit=False, vocab_size=110, byte_fallback=False, add_dummy_prefix=True, unk_id=0, bos_id=1, eos_id=2, character_coverage=0.98),
+    "unigram-bytes": dict(model_type="unigram", hard_vocab_limit=False, vocab_size=360, byte_fallback=True, add_dummy_prefix=False, unk_id=3, bos_id=2, eos_id=1, pad_id=0),
     "bytes-less": dict(vocab_size=130, byte_fallback=False, add_dummy_prefix=True, unk_id=0, bos_id=-1, eos_id=1),
 }
 rows = {}

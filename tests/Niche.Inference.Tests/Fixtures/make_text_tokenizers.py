@@ -133,6 +133,15 @@ FAMILIES = {
     "gemma": pieces(SPACES, {"type": "Split", "pattern": {"String": " "}, "behavior": "MergedWithPrevious", "invert": False},
         ["<pad>", "<eos>", "<bos>", "<unk>", "<start_of_turn>", "<end_of_turn>", ("\n\n", dict(special=False)), ("\n\n\n", dict(special=False)), ("\u2581\u2581", dict(special=False))], "<bos>", across=True),
 }
+METASPACE = {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}
+for name, fallback in (("unigram", False), ("unigram-bytes", True)):
+    # The pieces of a BPE with scores of our own: Viterbi has many ways to choose from.
+    base = FAMILIES["metaspace" if not fallback else "llama2"]["model"]["vocab"]
+    scores = random.Random(13)
+    vocab = [[t, 0.0 if t in ("<unk>", "<s>", "</s>") else round(-2.0 - scores.random() * 8 - 3 / len(t), 6)] for t in base]
+    FAMILIES[name] = {"version": "1.0", "truncation": None, "padding": None, "added_tokens": [token(0, "<unk>"), token(1, "<s>"), token(2, "</s>")], "normalizer": None,
+        "pre_tokenizer": METASPACE, "post_processor": start("<s>", 1), "decoder": METASPACE if not fallback else {"type": "Sequence", "decoders": [{"type": "ByteFallback"}, METASPACE]},
+        "model": {"type": "Unigram", "unk_id": 0, "vocab": vocab, "byte_fallback": fallback}}
 for name, content in FAMILIES.items():
     with open(f"{HERE}/tokenizers/{name}.json", "w", encoding="utf-8") as f: json.dump(content, f, ensure_ascii=True, separators=(",", ":"))
 ids = json.loads(subprocess.run(["node", f"{HERE}/tokenizer-ids.mjs", *[f"{HERE}/tokenizers/{name}.json" for name in FAMILIES]],

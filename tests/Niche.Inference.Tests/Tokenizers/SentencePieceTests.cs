@@ -15,6 +15,8 @@ public sealed class SentencePieceTests
     [InlineData("llama", 1)]
     [InlineData("gemma", 2)]
     [InlineData("bytes-less", null)]
+    [InlineData("unigram", 1)]
+    [InlineData("unigram-bytes", 2)]
     public void Ids_are_those_of_the_sentencepiece_library(string name, int? start)
     {
         var tokenizer = TokenizerFolders.Load($"{name}.model", "tokenizer.model");
@@ -53,10 +55,10 @@ public sealed class SentencePieceTests
     public void Damage_and_unknown_kinds_are_refused_by_name()
     {
         Assert.Equal("tokenizer_invalid", Assert.Throws<ModelFolderException>(() => TokenizerFolders.Load(File("tokenizer.model", "no model"u8.ToArray()))).Code);
-        // A Unigram model: trainer_spec { model_type: 1 } behind what is there wins.
-        var error = Assert.Throws<ModelFolderException>(() => TokenizerFolders.Load(File("tokenizer.model", [.. Model("llama"), 0x12, 0x02, 0x18, 0x01])));
+        // A model of words: trainer_spec { model_type: 3 } behind what is there wins.
+        var error = Assert.Throws<ModelFolderException>(() => TokenizerFolders.Load(File("tokenizer.model", [.. Model("llama"), 0x12, 0x02, 0x18, 0x03])));
         Assert.Equal("tokenizer_unsupported", error.Code);
-        Assert.Contains("Unigram", error.Message, StringComparison.Ordinal);
+        Assert.Contains("type 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class TokenizerRefusalTests
     [InlineData("post_processor", """{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"x","type_id":0}}],"special_tokens":{}}""", "behind")]
     [InlineData("decoder", """{"type":"WordPiece"}""", "WordPiece")]
     [InlineData("model.type", "\"WordLevel\"", "WordLevel")]
-    [InlineData("model.type", "\"Unigram\"", "Unigram")]
+    [InlineData("model", """{"type":"Unigram","vocab":[["a",-1.5]]}""", "unk_id")]
     [InlineData("model.dropout", "0.1", "dropout")]
     [InlineData("model.end_of_word_suffix", "\"</w>\"", "end_of_word_suffix")]
     [InlineData("model.byte_fallback", "true", "byte_fallback")]
@@ -47,6 +47,9 @@ public sealed class TokenizerRefusalTests
     [InlineData("added_tokens", """[{"id":1,"content":""}]""")]
     [InlineData("decoder", "null")]
     [InlineData("model", "7")]
+    [InlineData("model", """{"type":"Unigram","unk_id":0,"vocab":[["a"]]}""")]
+    [InlineData("model", """{"type":"Unigram","unk_id":1,"vocab":[["a",-1]]}""")]
+    [InlineData("model", """{"type":"Unigram","unk_id":0,"vocab":[["a","b"]]}""")]
     public void A_damaged_part_is_named(string path, string json)
     {
         var error = Assert.Throws<ModelFolderException>(() => Load(Changed(path, json)));

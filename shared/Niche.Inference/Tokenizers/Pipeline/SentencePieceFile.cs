@@ -4,13 +4,13 @@ using Niche.Inference.Models;
 
 namespace Niche.Inference.Tokenizers.Pipeline;
 
-/// <summary>The content of a SentencePiece model as far as byte pair encoding needs it.</summary>
+/// <summary>The content of a SentencePiece model as far as cutting a text needs it.</summary>
 internal sealed class SentencePieceFile
 {
     private const int Pieces = 1, Trainer = 2, Normalizer = 3;
     private const int ModelType = 3, SpaceBehind = 24, ByteFallbackField = 35, UnknownField = 40, StartField = 41;
     private const int CharacterMap = 2, DummyPrefix = 3, ExtraSpaces = 4, EscapedSpaces = 5;
-    private const int BytePairs = 2, LongestPiece = 1024;
+    private const int UnigramKind = 1, BytePairs = 2, LongestPiece = 1024;
 
     /// <summary>Reads a model.</summary>
     /// <param name="bytes">The file.</param>
@@ -28,11 +28,17 @@ internal sealed class SentencePieceFile
             if (field.Number == Normalizer) ReadNormalizer(file, field);
         }
         if (List.Count is 0 or > TokenizerJson.MostTokens || fields.All(field => field.Number != Trainer)) throw new FormatException("not a SentencePiece model");
-        if (kind != BytePairs) throw new NotSupportedException(kind == 1 ? "a Unigram model is not supported" : $"a model of type {kind} is not supported");
+        if (kind is not (BytePairs or UnigramKind)) throw new NotSupportedException($"a model of type {kind} is not supported");
+        Unigram = kind == UnigramKind;
+        if (Unigram && List.Any(piece => piece.Type == SentencePieceType.UserDefined)) throw new NotSupportedException("a Unigram model with user-defined pieces is not supported");
+        if (UnknownId < 0 || UnknownId >= List.Count) throw new FormatException("no unknown piece");
     }
 
     /// <summary>Pieces in the order of their ids.</summary>
     public List<(string Text, float Score, SentencePieceType Type)> List { get; } = [];
+
+    /// <summary>Whether texts are cut by likelihood, and not by merging.</summary>
+    public bool Unigram { get; }
 
     /// <summary>Whether unknown characters become bytes.</summary>
     public bool ByteFallback { get; private set; }

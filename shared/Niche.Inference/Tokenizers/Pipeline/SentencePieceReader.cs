@@ -5,7 +5,7 @@ using Niche.Inference.Models;
 namespace Niche.Inference.Tokenizers.Pipeline;
 
 /// <summary>
-/// Makes a tokenizer of <c>tokenizer.model</c> (SentencePiece BPE without a character map, as Llama 2, Mistral and Gemma ship it) and of
+/// Makes a tokenizer of <c>tokenizer.model</c> (SentencePiece BPE or Unigram without a character map, as Llama 2, Mistral and Gemma ship it) and of
 /// <c>tokenizer_config.json</c>, if there is one: <c>add_bos_token</c>, <c>legacy</c> and <c>added_tokens_decoder</c>. Control pieces are found in a text.
 /// </summary>
 internal static class SentencePieceReader
@@ -41,10 +41,10 @@ internal static class SentencePieceReader
             texts.Add(type is SentencePieceType.Control or SentencePieceType.Unknown ? [] : TokenTexts.FromPiece(text));
         }
         Configured(config, added, texts);
-        var model = new BpeModel(ids, Merges(file, ids), file.ByteFallback) { Unknown = file.UnknownId, FuseUnknown = true };
+        Action<string, List<int>> encode = file.Unigram ? Unigram(file, ids).Encode : new BpeModel(ids, Merges(file, ids), file.ByteFallback) { Unknown = file.UnknownId, FuseUnknown = true }.Encode;
         var everyPrefix = config?.Flag("legacy", true) ?? true;
         int? start = file.StartId >= 0 && file.StartId < file.List.Count && (config?.Flag("add_bos_token", true) ?? true) ? file.StartId : null;
-        return new PipelineTokenizer(added, token => token.Text, Normalize, piece => [piece], model.Encode, [.. texts], start, file.ByteFallback);
+        return new PipelineTokenizer(added, token => token.Text, Normalize, piece => [piece], encode, [.. texts], start, file.ByteFallback);
 
         string Normalize(string text, bool first) => (file.Prefix && (first || everyPrefix) ? Space.ToString() : "") + text.Replace(' ', Space);
     }
@@ -64,6 +64,22 @@ internal static class SentencePieceReader
             added.RemoveAll(other => other.Id == id);
             added.Add(token);
         }
+    }
+
+    // The reference adds single-precision numbers; equal sums must stay equal.
+    private static UnigramModel Unigram(SentencePieceFile file, Dictionary<string, int> ids)
+    {
+        var (trie, least) = (new TokenTrie(), 0.0);
+        foreach (var ((text, score, type), id) in file.List.Select((piece, id) => (piece, id)))
+        {
+            if (type != SentencePieceType.Normal) continue;
+            trie.Add(text, id);
+            least = Math.Min(least, score);
+        }
+        int[]? bytes = file.ByteFallback
+            ? [.. Enumerable.Range(0, 256).Select(b => ids.TryGetValue(BpeModel.NameOf(b), out var id) ? id : throw new FormatException("byte_fallback needs a piece for every byte"))]
+            : null;
+        return new UnigramModel([.. file.List.Select(piece => (double)piece.Score)], trie, least, file.UnknownId, bytes, single: true);
     }
 
     // A pair may merge when its sum is a piece, the best score first: every way to cut a piece in two pieces is a merge.

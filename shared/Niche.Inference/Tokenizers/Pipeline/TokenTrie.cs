@@ -35,4 +35,14 @@ internal sealed class TokenTrie
         }
         return found;
     }
+
+    /// <summary>Every string that the text begins with, the shortest first.</summary>
+    public IEnumerable<(int Length, int Id)> All(string text, int at)
+    {
+        var node = 0;
+        for (var i = at; i < text.Length && _edges.TryGetValue((node, text[i]), out node); i++)
+        {
+            if (_ids[node] >= 0) yield return (i + 1 - at, _ids[node]);
+        }
+    }
 }
