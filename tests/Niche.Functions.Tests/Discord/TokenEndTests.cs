@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Niche.Bots.People;
 using Niche.DiscordStandIn.World;
 using Niche.Functions.Tests.Rig;
 
@@ -60,7 +62,9 @@ public sealed class TokenEndTests(SharedSubnet shared) : IAsyncLifetime
         World.PrivateWith(Anna.Id).State = ChannelState.Unwanted;
         await AskAndWaitAsync(isPrivate: true);
         _subnet.Subnet.Miner.Release();
-        await Eventually.TrueAsync(() => Task.FromResult(_subnet.Discord.CallsOf("create_message").Any(entry => entry.Answer.Status == 403)));
+        PersonStore people = _subnet.Subnet.Services.GetRequiredService<PersonStore>();
+        await Eventually.TrueAsync(async () => (await people.GetAsync("discord", $"{Anna.Id}", Ct)).Unseen.Count == 1);
+        Assert.Contains(_subnet.Discord.CallsOf("create_message"), entry => entry.Answer.Status == 403);
         OpenInteraction next = await SendAsync(_subnet.Discord.Make.Command(Anna, World.AddChannel(), "models"));
         await Eventually.TrueAsync(() => Task.FromResult(next.Messages.Any(message => message.IsEphemeral && message.Text.Contains("could not reach you", StringComparison.Ordinal))));
         StandInMessage told = next.Messages[^1];
