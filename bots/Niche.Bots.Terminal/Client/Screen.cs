@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Niche.Bots.Outgoing;
+using Niche.Bots.Texts;
 
 namespace Niche.Bots.Terminal.Client;
 
 /// <summary>Writes views as lines. A message that changes says only what is new; buttons and menu entries are numbers of the newest message that has any.</summary>
 internal sealed class Screen(TextWriter output, bool color)
 {
+    private const int MaxAbout = 32;
     private const string Pen = "▌", Bold = "\u001b[1m", Dim = "\u001b[2m", Cyan = "\u001b[36m", Off = "\u001b[0m";
     private readonly Dictionary<string, string> _bodies = new(StringComparer.Ordinal);
     private readonly List<(string Message, string Id)> _buttons = [];
@@ -52,7 +54,9 @@ internal sealed class Screen(TextWriter output, bool color)
         }
         else if (before is not null && IsBusy)
         {
-            output.WriteLine(Styled(string.Join(" · ", view.Fields.Select(field => $"{field.Name}: {field.Value}").Prepend(view.Title ?? "")), Dim));
+            // Several orders may be open: the first words say which one.
+            string about = StrangerText.Shown(body.ReplaceLineEndings(" ").Trim(), MaxAbout);
+            output.WriteLine(Styled(string.Join(" · ", view.Fields.Select(field => $"{field.Name}: {field.Value}").Prepend(view.Title ?? "").Prepend(about)), Dim));
         }
         else
         {
@@ -60,7 +64,8 @@ internal sealed class Screen(TextWriter output, bool color)
         }
 
         if (view.AwaitReply is not null) _awaited = news.Message;
-        Buttons(news.Message, view);
+        // An older message that only goes on does not take the numbers from a newer one.
+        if (before is null || !IsBusy || _labels.Count == 0) Buttons(news.Message, view);
         output.Flush();
     }
 
@@ -79,13 +84,13 @@ internal sealed class Screen(TextWriter output, bool color)
         bool growing = body.EndsWith(Pen, StringComparison.Ordinal);
         if (growing) output.Write(body.TrimEnd(Pen[0]));
         else if (body.Length > 0) output.WriteLine(body);
-        foreach (ViewField field in view.Fields) output.WriteLine($"{Styled(field.Name + ":", Bold)} {Indented(string.Concat(field.Value.Spans.Select(Text)))}");
+        foreach (ViewField field in view.Fields) output.WriteLine(Styled(field.Name + ":", Bold) + Indented(string.Concat(field.Value.Spans.Select(Text))));
         if (view.Footer is { } footer) output.WriteLine(Styled(footer, Dim));
     }
 
     // Several lines stand below their name, all alike.
     private static string Indented(string value) =>
-        value.Contains('\n', StringComparison.Ordinal) ? "\n  " + value.Replace("\n", "\n  ", StringComparison.Ordinal) : value;
+        value.Contains('\n', StringComparison.Ordinal) ? "\n  " + value.Replace("\n", "\n  ", StringComparison.Ordinal) : " " + value;
 
     private void Buttons(string message, View view)
     {
