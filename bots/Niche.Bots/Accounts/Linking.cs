@@ -18,6 +18,6 @@ public sealed class Linking(LinkStore links, QuotaStore quotas)
     public async Task<(Member? Maker, TimeSpan? Wait)> TakeAsync(string code, string who, int tries, string eventId, CancellationToken ct)
     {
         TimeSpan? wait = await quotas.TakeAsync("link-" + who, 1, tries, "link-" + eventId, ct).ConfigureAwait(false);
-        return wait is null ? (await links.TakeAsync(code, ct).ConfigureAwait(false), null) : (null, wait);
+        return wait is null ? (await links.TakeAsync(code, $"{who}/{eventId}", ct).ConfigureAwait(false), null) : (null, wait);
     }
 }

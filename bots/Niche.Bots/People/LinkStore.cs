@@ -28,18 +28,19 @@ public sealed class LinkStore(ITableStore tables, TimeProvider time)
     }
 
     /// <summary>Takes a code, however it was written; null when it is unknown, too old, or was used.</summary>
-    public async Task<Member?> TakeAsync(string code, CancellationToken ct)
+    /// <param name="code">The code.</param>
+    /// <param name="eventId">What brought it: the same may take it again, after a crash.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<Member?> TakeAsync(string code, string eventId, CancellationToken ct)
     {
         if (code.Length > MaxWritten) return null;
-        string key = HashOf(code);
-        Offer? offer = await _offers.GetAsync(key, Row, ct).ConfigureAwait(false);
-        // Whoever deletes the row has it: two at the same time cannot both.
-        if (offer is null || !await _offers.DeleteAsync(key, Row, ct).ConfigureAwait(false)) return null;
-        return offer.Until > time.GetUtcNow() ? offer.Member : null;
+        // The row decides: two at the same time cannot both.
+        Offer? offer = await _offers.UpdateAsync(HashOf(code), Row, before => before is { TakenBy: null } ? before with { TakenBy = eventId } : null, ct).ConfigureAwait(false);
+        return offer is not null && offer.TakenBy == eventId && offer.Until > time.GetUtcNow() ? offer.Member : null;
     }
 
     private static string HashOf(string code) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(code.Where(char.IsLetterOrDigit)).ToUpperInvariant())));
 
-    private sealed record Offer(Member Member, DateTimeOffset Until);
+    private sealed record Offer(Member Member, DateTimeOffset Until, string? TakenBy = null);
 }

@@ -37,6 +37,30 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_process_that_dies_after_taking_a_code_has_a_successor_who_joins_all_the_same()
+    {
+        await using Parlor parlor = new();
+        string code = await parlor.CodeAsync("ann");
+        parlor.Paper.Troubles.Enqueue(new InvalidOperationException("the process dies here"));
+        await parlor.SayAsync("bob", "link", code);
+        Assert.True((await parlor.AccountAsync("bob")).IsJoined);
+        await parlor.RestartAsync();
+        await parlor.PassAsync(TimeSpan.FromSeconds(6));
+        Assert.Contains("same account already", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+        await parlor.SayAsync("eve", "link", code);
+        Assert.Contains("unknown, used or too old", parlor.Paper.Last.Body.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_who_bring_a_code_at_the_same_moment_are_one_who_gets_in()
+    {
+        await using Parlor parlor = new();
+        string code = await parlor.CodeAsync("ann");
+        (Member? Maker, TimeSpan? Wait)[] taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => parlor.Get<Linking>().TakeAsync(code, $"p{i}", 10, "event", Ct)));
+        Assert.Single(taken, one => one.Maker is not null);
+    }
+
+    [Fact]
     public async Task Codes_have_to_be_known_and_not_tried()
     {
         await using Parlor parlor = new();
