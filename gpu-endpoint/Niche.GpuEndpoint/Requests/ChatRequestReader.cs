@@ -94,7 +94,7 @@ internal static class ChatRequestReader
     // Parts of text as one text, which is what templates expect.
     private static string? Joined(JsonElement parts)
     {
-        var texts = parts.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("type", out var type) && type.ValueEquals("text")
+        var texts = parts.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("type", out var type) && JsonText.Read(type) is "text"
             && part.TryGetProperty("text", out var text) ? JsonText.Read(text) : null).ToArray();
         return texts.Contains(null) ? null : string.Join('\n', texts);
     }

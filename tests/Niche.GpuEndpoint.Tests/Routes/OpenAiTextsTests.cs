@@ -82,6 +82,7 @@ public sealed class OpenAiTextsTests(ChatEndpoint chats) : IClassFixture<ChatEnd
     [InlineData("""{"model":"chatty","messages":[{"content":"x"}]}""", 400, "message_invalid")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":"\ud800"}]}""", 400, "message_invalid")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","\ud800":1,"content":"x"}]}""", 400, "json_invalid")]
+    [InlineData("""{"model":"chatty","messages":[{"role":"user","content":[{"type":-1,"text":"b"}]}]}""", 400, "content_unsupported")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}""", 400, "content_unsupported")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":"a"},{"role":"system","content":"b"}]}""", 400, "template_refused")]
     [InlineData("""{"model":"chatty","messages":[{"role":"user","content":{"a":1}}],"tools":7}""", 400, "field_type")]
@@ -112,7 +113,7 @@ public sealed class OpenAiTextsTests(ChatEndpoint chats) : IClassFixture<ChatEnd
         var (status, said) = await _endpoint.PostAsync("/v1/chat/completions", Body[..at] + Splices[put] + Body[Math.Min(Body.Length, at + cut)..]);
 
         Assert.True(status is HttpStatusCode.OK or HttpStatusCode.BadRequest, said.ToString());
-    }, iter: 200, threads: 1);
+    }, iter: 600, threads: 1);
 
     [Fact]
     public async Task Several_completions_at_a_time_are_refused()
