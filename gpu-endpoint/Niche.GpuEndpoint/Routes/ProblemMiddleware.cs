@@ -38,6 +38,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await Write(context, Describe(e), e);
         }
+        // A stream that breaks off in the middle says why, and ends without its end mark.
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && context.Response.ContentType == "text/event-stream")
+        {
+            var problem = Describe(e);
+            if (problem.Status == 500) Failed(e, context.Request.Path);
+            var json = JsonSerializer.Serialize(OpenAiError.Of(problem), EndpointJson.Default.OpenAiError);
+            await context.Response.WriteAsync($"data: {json}\n\n", context.RequestAborted);
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             Left(context.Request.Path);

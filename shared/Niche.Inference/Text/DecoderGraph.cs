@@ -82,7 +82,7 @@ internal sealed class DecoderGraph : IDisposable
         }
         catch (OnnxRuntimeException e) when (!options.Terminate)
         {
-            throw new InferenceException("graph_failed", $"The language model could not be run: {e.Message}", e);
+            throw MemoryShortage.Is(e) ? MemoryShortage.Error(e) : new InferenceException("graph_failed", $"The language model could not be run: {e.Message}", e);
         }
         finally
         {

@@ -35,6 +35,28 @@ public sealed class FailingTextModelTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_breaks_off_says_why_and_has_no_end_mark()
+    {
+        TinyText.Write(Path.Combine(_root, "models", "llama"), TinyTextForm.Llama with { Poison = '!' });
+        await using var endpoint = await StartAsync();
+
+        // The first token is the poisoned word itself.
+        foreach (var path in new[] { "/generate", "/v1/completions" })
+        {
+            using var response = await endpoint.Client.PostAsync(path, JsonContent.Create(new
+            {
+                model = "tiny-llama", prompt = "a", max_tokens = 10, stream = true, logit_bias = new Dictionary<string, int> { ["33"] = 100 },
+            }), Now);
+            var events = (await response.Content.ReadAsStringAsync(Now)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal(2, events.Length);
+            Assert.Contains("\"text\":\"!\"", events[0], StringComparison.Ordinal);
+            Assert.Equal("logits_not_finite", JsonDocument.Parse(events[1]["data: ".Length..]).RootElement.GetProperty("error").GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
     public async Task A_prompt_of_a_hundred_thousand_characters_is_refused_at_once_whatever_the_model_says_of_its_context()
     {
         TinyText.Write(Path.Combine(_root, "models", "llama"), TinyTextForm.Llama);
