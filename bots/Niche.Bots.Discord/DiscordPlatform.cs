@@ -52,7 +52,7 @@ public sealed class DiscordPlatform(
     /// <inheritdoc/>
     public async Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct)
     {
-        await _keeper.EditAsync(message, view, Limits.MaxPictureBytes, ct).ConfigureAwait(false);
+        await _keeper.EditAsync(message, view, message.MaxUploadBytes ?? Limits.MaxPictureBytes, ct).ConfigureAwait(false);
         return message;
     }
 

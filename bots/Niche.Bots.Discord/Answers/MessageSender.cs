@@ -95,6 +95,6 @@ internal sealed class MessageSender(DiscordRest rest, MessageBody bodies, TimePr
     }
 
     private static MessageRef Refer(Place place, DiscordAnswer answer, bool isPrivate, string? token) => answer.Id is { } id
-        ? new MessageRef(DiscordPlatform.PlatformName, Ids.Write(Ids.ChannelOf(place)), Ids.Write(id), null, token, token is null ? null : place.TokenUntil, isPrivate)
+        ? new MessageRef(DiscordPlatform.PlatformName, Ids.Write(Ids.ChannelOf(place)), Ids.Write(id), null, token, token is null ? null : place.TokenUntil, isPrivate, place.MaxUploadBytes)
         : throw new PlatformException(PlatformFault.Unavailable, "Discord did not tell the id of the message.");
 }

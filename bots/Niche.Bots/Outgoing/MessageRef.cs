@@ -8,6 +8,7 @@ namespace Niche.Bots.Outgoing;
 /// <param name="Token">What it was answered with and may be edited with, see <see cref="Incoming.Place.Token"/>; null when none. Never logged.</param>
 /// <param name="TokenUntil">Until when the token works.</param>
 /// <param name="Private">Only one person sees it: without its token nobody can change it any more.</param>
+/// <param name="MaxUploadBytes">Largest file that may be put into it, where the platform said so; null when it did not.</param>
 public sealed record MessageRef(
     string Platform, string Channel, string Message, IReadOnlyList<string>? Also = null, string? Token = null, DateTimeOffset? TokenUntil = null,
-    bool Private = false);
+    bool Private = false, long? MaxUploadBytes = null);

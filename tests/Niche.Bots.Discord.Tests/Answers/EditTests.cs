@@ -35,6 +35,19 @@ public sealed class EditTests : AnswerTest
     }
 
     [Fact]
+    public async Task A_message_takes_files_as_large_as_its_interaction_said_when_it_is_changed_as_well()
+    {
+        StandInChannel channel = Discord.World.AddChannel();
+        channel.AttachmentLimit = 5000;
+        (OpenInteraction asked, Place place) = await AskAsync(channel);
+        MessageRef sent = await Platform.SendAsync(place, Views.Text("waiting"), true, Ct);
+        await FaultAsync(async () => await Platform.EditAsync(sent, Views.Result(await PictureAsync(5001)), Ct), PlatformFault.TooLarge);
+        Assert.Single(Discord.CallsOf("update_original_webhook_message"));
+        await Platform.EditAsync(sent, Views.Result(await PictureAsync(5000)), Ct);
+        Assert.Single(asked.Original!.Files);
+    }
+
+    [Fact]
     public async Task The_same_view_twice_is_no_fault()
     {
         (_, Place place) = await AskAsync();
