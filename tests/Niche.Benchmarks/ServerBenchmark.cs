@@ -17,9 +17,10 @@ internal static class ServerBenchmark
     private const int PerSecond = 500;
     private const int Seconds = 5;
     private const int Jobs = 2000;
+    private const int Rounds = 10;
 
     public static async Task<Measurement[]> RunAsync(CancellationToken ct) =>
-        [.. await QueueAsync(ct).ConfigureAwait(false), await PaintingAsync(ct).ConfigureAwait(false), await MemoryAsync(ct).ConfigureAwait(false)];
+        [.. await QueueAsync(ct).ConfigureAwait(false), await PaintingAsync(ct).ConfigureAwait(false), await MemoryAsync(ct).ConfigureAwait(false), await ChangesAsync(ct).ConfigureAwait(false)];
 
     // Predictions come at an even pace while nothing works them off; then the gate is opened and all have to be done.
     private static async Task<Measurement[]> QueueAsync(CancellationToken ct)
@@ -103,6 +104,40 @@ internal static class ServerBenchmark
         return new Measurement(
             string.Create(CultureInfo.InvariantCulture, $"memory after {Jobs:#,0} pictures against before, after {Jobs / 4} to warm up"),
             string.Create(CultureInfo.InvariantCulture, $"{managed / 1024.0:+0;-0} KiB managed, {resident / 1048576.0:+0.0;-0.0} MiB resident"), "no growth");
+    }
+
+    // A model goes and comes again: what it took has to be free each time.
+    private static async Task<Measurement> ChangesAsync(CancellationToken ct)
+    {
+        const string Model = "niche-scenes";
+        await using WebApplication app = await StartAsync(new EndpointOptions { Threads = 1 }, null, ct).ConfigureAwait(false);
+        using HttpClient http = Client(app);
+        List<long> with = [], without = [];
+        for (int i = 0; i < Rounds; i++)
+        {
+            with.Add(Memory().Resident);
+            using HttpResponseMessage removed = await http.DeleteAsync(new Uri($"/models/{Model}", UriKind.Relative), ct).ConfigureAwait(false);
+            removed.EnsureSuccessStatusCode();
+            await UntilAsync(404).ConfigureAwait(false);
+            without.Add(Memory().Resident);
+            using StringContent body = new($$"""{"name":"{{Model}}"}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage added = await http.PostAsync(new Uri("/models", UriKind.Relative), body, ct).ConfigureAwait(false);
+            added.EnsureSuccessStatusCode();
+            await UntilAsync(200).ConfigureAwait(false);
+        }
+        return new Measurement(
+            string.Create(CultureInfo.InvariantCulture, $"the demo model removed and added {Rounds} times"),
+            string.Create(CultureInfo.InvariantCulture, $"{(with[^1] - without[^1]) / 1048576.0:0.0} MiB freed; without it {(without[^1] - without[Rounds / 2]) / 1048576.0:+0.0;-0.0} MiB resident over the second half"), "no growth");
+
+        async Task UntilAsync(int status)
+        {
+            while (true)
+            {
+                using HttpResponseMessage health = await http.GetAsync(new Uri($"/health/model/{Model}", UriKind.Relative), ct).ConfigureAwait(false);
+                if ((int)health.StatusCode == status) return;
+                await Task.Delay(20, ct).ConfigureAwait(false);
+            }
+        }
     }
 
     private static (long Managed, long Resident) Memory()

@@ -138,6 +138,7 @@ public sealed class ModelStore : IDisposable
             _folders = [.. _folders.Where(one => one != folder)];
         }
         part?.Dispose();
+        FreedMemory.Return();
     }
 
     /// <inheritdoc/>
