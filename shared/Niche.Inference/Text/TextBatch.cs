@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.ML.OnnxRuntime;
 using Niche.Inference.Models;
 
 namespace Niche.Inference.Text;
@@ -16,10 +17,10 @@ public sealed class TextBatch(TextGenerator generator, int most)
     private readonly List<TextRow> _waiting = [];
     private readonly RunClock _clock = new(generator.Time);
     private bool _working;
-    private volatile int _running;
+    private volatile TextRows? _rows;
 
     /// <summary>Texts that are being made.</summary>
-    public int Running => _running;
+    public int Running => _rows?.Count ?? 0;
 
     /// <summary>Texts that wait.</summary>
     public int Waiting
@@ -65,12 +66,12 @@ public sealed class TextBatch(TextGenerator generator, int most)
 
     private void Work()
     {
-        using var rows = new TextRows(generator.Graph, generator.Words, _clock);
+        using var options = new RunOptions();
+        var rows = _rows = new TextRows(generator.Graph, generator.Words, _clock, options);
         while (Admit(rows.Count) is { } joining)
         {
             foreach (var row in joining) rows.Join(row);
             rows.Step();
-            _running = rows.Count;
         }
     }
 
@@ -85,7 +86,6 @@ public sealed class TextBatch(TextGenerator generator, int most)
             TextRow[] joining = [.. _waiting.Take(Math.Max(0, most - running))];
             _waiting.RemoveRange(0, joining.Length);
             _working = running + joining.Length > 0;
-            _running = running + joining.Length;
             return _working ? joining : null;
         }
     }

@@ -10,9 +10,9 @@ namespace Niche.Inference.Text;
 /// <param name="graph">Their model.</param>
 /// <param name="words">Logits of a place that belong to tokens.</param>
 /// <param name="clock">Measures the runs.</param>
-internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : IDisposable
+/// <param name="options">Of runs that several texts share.</param>
+internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock, RunOptions options)
 {
-    private readonly RunOptions _options = new();
     private readonly TokenRanking _ranking = new(words);
     private readonly List<TextRow> _rows = [];
     private float[] _logits = [];
@@ -27,9 +27,9 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : 
         {
             using var run = new CancellableRun(row.Cancellation);
             var logits = Room(1);
-            run.Do(options =>
+            run.Do(own =>
             {
-                state.Read(row.Prompt, logits.AsSpan(0, words), clock, options);
+                state.Read(row.Prompt, logits.AsSpan(0, words), clock, own);
                 return true;
             });
             row.Move(state, 0);
@@ -52,14 +52,12 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock) : 
         foreach (var group in _rows.ToArray().Chunk(graph.HasPositions ? Math.Max(1, _rows.Count) : 1)) Step(group);
     }
 
-    public void Dispose() => _options.Dispose();
-
     private void Step(TextRow[] rows)
     {
         var logits = Room(rows.Length);
         try
         {
-            Align(rows).Append([.. rows.Select(row => row.Next)], 1, logits.AsSpan(0, rows.Length * words), clock, _options);
+            Align(rows).Append([.. rows.Select(row => row.Next)], 1, logits.AsSpan(0, rows.Length * words), clock, options);
         }
         // A run has no rows that could be blamed: all that took part in it are told.
         catch (Exception e)

@@ -88,6 +88,46 @@ public sealed class TextBatchTests(DemoModels models) : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_comes_and_goes_every_text_is_the_beginning_of_the_one_alone_and_the_batch_is_empty_in_the_end()
+    {
+        using var generator = Load(TinyTextForm.Qwen with { Keep = true });
+        var batch = new TextBatch(generator, 4);
+        var requests = Requests(60).ToArray();
+        // Read to the end, stop reading after so many pieces, or cancel then.
+        async Task<IReadOnlyList<TextPiece>> Visit(int i)
+        {
+            using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            var (pieces, most) = (new List<TextPiece>(), i % 3 == 0 ? int.MaxValue : i % 7);
+            if (i % 3 == 2 && most == 0) await cancel.CancelAsync();
+            try
+            {
+                await foreach (var piece in batch.StreamAsync(requests[i], cancel.Token))
+                {
+                    pieces.Add(piece);
+                    if (pieces.Count < most) continue;
+                    if (i % 3 == 1) break;
+                    await cancel.CancelAsync();
+                }
+                return pieces;
+            }
+            catch (OperationCanceledException) when (i % 3 == 2)
+            {
+                return pieces;
+            }
+        }
+
+        var visits = await Task.WhenAll(Enumerable.Range(0, requests.Length).Select(i => Task.Run(() => Visit(i), TestContext.Current.CancellationToken)));
+
+        for (var i = 0; i < visits.Length; i++)
+        {
+            var alone = generator.Complete(requests[i], TestContext.Current.CancellationToken).Pieces;
+            AssertSame([.. alone.Take(visits[i].Count)], visits[i]);
+            if (i % 3 == 0) Assert.Equal(alone.Count, visits[i].Count);
+        }
+        Assert.Equal((0, 0), (batch.Running, batch.Waiting));
+    }
+
+    [Fact]
     public async Task More_texts_than_there_is_room_for_wait_and_may_give_up_waiting()
     {
         using var generator = Load(TinyTextForm.Phi);
