@@ -33,6 +33,16 @@ public static class TinyHalf
         return folder.Save();
     }
 
+    /// <summary>Gives every graph of a folder inputs and outputs of half precision.</summary>
+    /// <param name="path">A finished folder.</param>
+    public static string Edges(string path)
+    {
+        var folder = TinyFolder.Reopen(path);
+        foreach (var file in Directory.EnumerateFiles(path, "*.onnx", SearchOption.AllDirectories))
+            folder.Add(Path.GetRelativePath(path, file).Replace('\\', '/'), HalfEdges.Of(File.ReadAllBytes(file)));
+        return folder.Save();
+    }
+
     private static byte[] Unet(float up, bool half) =>
         TinyGraphs.Unet("sd/unet", 4, TinyDiffusion.Width, null, wholeTimesteps: true, more: [g => g.Node("Mul", [UpAndBack(g, "sample", up, half), g.Scalar(0.1f)])]);
 }

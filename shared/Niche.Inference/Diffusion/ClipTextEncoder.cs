@@ -52,12 +52,12 @@ internal sealed class ClipTextEncoder : IDisposable
         {
             var ids = rows.SelectMany(row => row.Ids.AsSpan(window * _tokenizer.Length, _tokenizer.Length).ToArray()).ToArray();
             using var input = TokenTensor.Create(ids, rows.Count, _graph.InputType(Ids));
-            using var results = clock.Run(_graph, options, [Ids], [input], outputs);
+            using var results = clock.RunTyped(_graph, options, [Ids], [input], outputs);
             var width = (int)results[0].GetTensorTypeAndShape().Shape[2];
-            var states = results[0].GetTensorDataAsSpan<float>().ToArray();
+            var states = HalfTensor.Read(results[0]);
             if (layersBack > 0 && normalize) Normalize(states, width);
             Weigh(states, width, rows, window);
-            var part = new EncodedText(states, rows.Count, _tokenizer.Length, width, _pooled is null ? [] : results[1].GetTensorDataAsSpan<float>().ToArray());
+            var part = new EncodedText(states, rows.Count, _tokenizer.Length, width, _pooled is null ? [] : HalfTensor.Read(results[1]));
             all = all is null ? part : all.Before(part);
         }
         return all!;

@@ -21,9 +21,9 @@ internal sealed class T5TextEncoder(OnnxGraph graph, T5Tokenizer tokenizer) : ID
         var ones = new int[prompts.Count * tokenizer.Length];
         Array.Fill(ones, 1);
         using var mask = masked ? TokenTensor.Create(ones, prompts.Count, graph.InputType(Mask)) : null;
-        using var results = mask is null ? clock.Run(graph, options, [Ids], [ids], [States]) : clock.Run(graph, options, [Ids, Mask], [ids, mask], [States]);
+        using var results = mask is null ? clock.RunTyped(graph, options, [Ids], [ids], [States]) : clock.RunTyped(graph, options, [Ids, Mask], [ids, mask], [States]);
         var width = (int)results[0].GetTensorTypeAndShape().Shape[2];
-        return new EncodedText(results[0].GetTensorDataAsSpan<float>().ToArray(), prompts.Count, tokenizer.Length, width, []);
+        return new EncodedText(HalfTensor.Read(results[0]), prompts.Count, tokenizer.Length, width, []);
     }
 
     public void Dispose() => graph.Dispose();

@@ -12,7 +12,7 @@ internal sealed class TimestepTensor : IDisposable
 
     public TimestepTensor(TensorElementType type, int count)
     {
-        if (type == TensorElementType.Float) _fractional = new HostTensor<float>(count);
+        if (type is TensorElementType.Float or TensorElementType.Float16) _fractional = new HostTensor<float>(count);
         else _whole = new HostTensor<long>(count);
     }
 

@@ -81,9 +81,9 @@ internal sealed class VaeDecoder(OnnxGraph graph, VaeConfig config) : IDisposabl
         using var input = new HostTensor<float>([1, .. shape]);
         TensorPrimitives.Divide(latents, config.ScalingFactor, input.Data);
         if (config.ShiftFactor != 0) TensorPrimitives.Add(input.Data, config.ShiftFactor, input.Data);
-        using var outputs = clock.Run(graph, options, [Latents], [input.Value], [Sample]);
+        using var outputs = clock.RunTyped(graph, options, [Latents], [input.Value], [Sample]);
         var size = outputs[0].GetTensorTypeAndShape().Shape;
-        var pixels = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        var pixels = HalfTensor.Read(outputs[0]);
         if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(pixels)))
             throw new InferenceException(NotFinite, "The decoder produced numbers that are not finite; it needs another precision.");
         return (pixels, (int)size[3], (int)size[2]);

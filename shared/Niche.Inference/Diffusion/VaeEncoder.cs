@@ -55,8 +55,8 @@ public sealed class VaeEncoder : IDisposable
     {
         using var input = new HostTensor<float>(1, 3, image.Height, image.Width);
         image.ToPlanes(input.Data);
-        using var outputs = clock.Run(_graph, options, [Sample], [input.Value], [_output]);
-        var values = outputs[0].GetTensorDataAsSpan<float>();
+        using var outputs = clock.RunTyped(_graph, options, [Sample], [input.Value], [_output]);
+        var values = HalfTensor.Read(outputs[0]);
         return (_output == Parameters ? values[..(values.Length / 2)] : values).ToArray();
     }
 

@@ -19,8 +19,8 @@ internal sealed class EncoderGraph(OnnxGraph graph, string output, IReadOnlyDict
         using var run = new CancellableRun(cancellation);
         return run.Do(options =>
         {
-            using var outputs = new RunClock(time).Run(graph, options, names, values, [output]);
-            return Unit(outputs[0].GetTensorDataAsSpan<float>());
+            using var outputs = new RunClock(time).RunTyped(graph, options, names, values, [output]);
+            return Unit(HalfTensor.Read(outputs[0]));
         });
     }
 

@@ -79,6 +79,29 @@ public sealed class OnnxGraph : IDisposable
         return axis < shape.Length && shape[axis] > 0 ? shape[axis] : null;
     }
 
+    /// <summary>Runs over numbers of single precision, which the graph may take as halves; results are read with <see cref="HalfTensor.Read"/>.</summary>
+    /// <param name="options">Carries the caller's wish to stop.</param>
+    /// <param name="names">Input names.</param>
+    /// <param name="values">Input tensors, in the order of the names.</param>
+    /// <param name="outputs">Output names.</param>
+    internal IDisposableReadOnlyCollection<OrtValue> RunTyped(RunOptions options, string[] names, OrtValue[] values, IReadOnlyCollection<string> outputs)
+    {
+        var halves = new HalfTensor?[names.Length];
+        try
+        {
+            for (var i = 0; i < names.Length; i++)
+            {
+                halves[i] = HalfTensor.For(InputType(names[i]), values[i]);
+                halves[i]?.Narrow();
+            }
+            return Session.Run(options, names, [.. values.Select((value, i) => halves[i]?.Value ?? value)], outputs);
+        }
+        finally
+        {
+            foreach (var half in halves) half?.Dispose();
+        }
+    }
+
     /// <summary>Waits until this thread may use the device.</summary>
     internal DeviceTurn Turn() => new(_provider);
 

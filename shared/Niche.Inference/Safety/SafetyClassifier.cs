@@ -70,8 +70,8 @@ public sealed class SafetyClassifier : IDisposable
 
     private double Classify(LabelScore labels, HostTensor<float> input, RunOptions options)
     {
-        using var outputs = new RunClock(_time).Run(_graph, options, [.. _graph.Session.InputNames], [input.Value], [labels.Output]);
-        var score = labels.Of(outputs[0].GetTensorDataAsSpan<float>());
+        using var outputs = new RunClock(_time).RunTyped(_graph, options, [.. _graph.Session.InputNames], [input.Value], [labels.Output]);
+        var score = labels.Of(HalfTensor.Read(outputs[0]));
         return double.IsFinite(score) ? score : throw new InferenceException("score_not_finite", "The safety classifier gave no number; its picture is held back.");
     }
 
@@ -80,7 +80,7 @@ public sealed class SafetyClassifier : IDisposable
     {
         using var pictures = new HostTensor<float>(1, image.Height, image.Width, 3);
         for (var i = 0; i < image.Pixels.Length; i++) pictures.Data[i] = image.Pixels[i] / 255f;
-        using var outputs = new RunClock(_time).Run(_graph, options, [Clip, Pictures], [input.Value, pictures.Value], [Concepts]);
+        using var outputs = new RunClock(_time).RunTyped(_graph, options, [Clip, Pictures], [input.Value, pictures.Value], [Concepts]);
         return outputs[0].GetTensorTypeAndShape().ElementDataType == TensorElementType.Bool && outputs[0].GetTensorDataAsSpan<bool>()[0] ? 1 : 0;
     }
 }

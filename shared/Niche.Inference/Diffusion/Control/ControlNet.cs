@@ -92,8 +92,8 @@ internal sealed class ControlNet : IControl
     {
         var unknown = graph.Session.InputMetadata.Keys.Except([Sample, DenoiserForm.Timestep, Picture, Scale, .. Told]).ToArray();
         if (unknown.Length > 0) throw new ModelFolderException("graph_invalid", graph.File, $"the graph wants {string.Join(", ", unknown)}, which is not known here");
-        if (graph.Session.InputMetadata.ContainsKey(Scale) && graph.InputType(Scale) != TensorElementType.Float)
-            throw new ModelFolderException("graph_invalid", graph.File, $"{Scale} must be of single precision");
+        if (graph.Session.InputMetadata.ContainsKey(Scale) && graph.InputType(Scale) is not (TensorElementType.Float or TensorElementType.Float16))
+            throw new ModelFolderException("graph_invalid", graph.File, $"{Scale} must be of single or half precision");
         if (outputs.Length != inputs.Length)
             throw new ModelFolderException("graph_invalid", graph.File, $"the graph gives {outputs.Length} residuals and the UNet takes {inputs.Length}; are they of one family?");
         for (var i = 0; i < outputs.Length; i++)

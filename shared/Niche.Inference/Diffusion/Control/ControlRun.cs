@@ -119,7 +119,7 @@ internal sealed class ControlRun : IControlRun
     private long[][] Measure(List<(string Name, OrtValue Value)> inputs, RunOptions options)
     {
         using var turn = _net.Graph.Turn();
-        using var outputs = _net.Graph.Session.Run(options, [.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value)], _net.Outputs);
+        using var outputs = _net.Graph.RunTyped(options, [.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value)], _net.Outputs);
         return [.. outputs.Select(output => output.GetTensorTypeAndShape().Shape[1..])];
     }
 }

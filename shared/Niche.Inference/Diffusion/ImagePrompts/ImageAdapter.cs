@@ -109,8 +109,8 @@ internal sealed class ImageAdapter : IDisposable
     {
         using var input = new HostTensor<float>([1, .. shape]);
         values.CopyTo(input.Data);
-        using var outputs = clock.Run(_projection!, options, [_projection!.Session.InputNames[0]], [input.Value], [_projection.Session.OutputNames[0]]);
-        return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), (int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
+        using var outputs = clock.RunTyped(_projection!, options, [_projection!.Session.InputNames[0]], [input.Value], [_projection.Session.OutputNames[0]]);
+        return (HalfTensor.Read(outputs[0]), (int)outputs[0].GetTensorTypeAndShape().Shape[^1]);
     }
 
     private static float[] Rows(Conditioning conditioning, float[] negative, float[] positive) =>

@@ -42,8 +42,8 @@ internal sealed class VisionEncoder : IDisposable
     {
         using var input = new HostTensor<float>(1, 3, _pixels.Height, _pixels.Width);
         if (image is not null) _pixels.Write(image, input.Data);
-        using var outputs = clock.Run(_graph, options, [Pixels], [input.Value], [_output]);
-        return (outputs[0].GetTensorDataAsSpan<float>().ToArray(), outputs[0].GetTensorTypeAndShape().Shape[1..]);
+        using var outputs = clock.RunTyped(_graph, options, [Pixels], [input.Value], [_output]);
+        return (HalfTensor.Read(outputs[0]), outputs[0].GetTensorTypeAndShape().Shape[1..]);
     }
 
     public void Dispose() => _graph.Dispose();
