@@ -72,10 +72,13 @@ public sealed class ConversationTests(TelegramSubnet subnet) : IClassFixture<Tel
         StandInPerson alice = subnet.Person();
         await subnet.RestartAsync(() => alice.Says("/help"), polls: true);
         await alice.Chat.UntilAsync(message => message.ReplyTo == 1, Ct);
+        // What is answered at the moment of the kill may be answered again; what came before it is written down by then.
+        StandInMessage between = alice.Says("/stats");
+        await alice.Chat.UntilAsync(message => message.ReplyTo == between.Id, Ct);
         await subnet.RestartAsync(polls: true);
         StandInMessage asked = alice.Says("/models");
         await alice.Chat.UntilAsync(message => message.ReplyTo == asked.Id, Ct);
-        Assert.Equal(2, alice.Chat.FromBot.Count);
+        Assert.Single(alice.Chat.FromBot, message => message.ReplyTo == 1);
         await subnet.RestartAsync();
     }
 
