@@ -29,7 +29,7 @@ public sealed class TelegramPlatform(
     {
         MaxText = MaxText, MaxCaption = MaxCaption, MaxPictureBytes = 10_000_000, MaxRows = 12, MaxButtonsPerRow = 8, EditEvery = TimeSpan.FromSeconds(2),
         // A group takes 20 messages a minute from all of us together: as often as the pacer lets the progress of one order through.
-        EditEveryInGroup = TimeSpan.FromSeconds(4.3), Forms = false, PrivateMessages = false, Albums = true, MessageCommands = false,
+        EditEveryInGroup = TimeSpan.FromSeconds(4.1), Forms = false, PrivateMessages = false, Albums = true, MessageCommands = false,
     };
 
     /// <inheritdoc/>

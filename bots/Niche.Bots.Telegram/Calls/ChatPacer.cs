@@ -13,7 +13,7 @@ public sealed class ChatPacer(TimeProvider time)
     private const int PerGroup = 20, PruneAt = 4096;
 
     /// <summary>Messages of a group's minute that are kept for answers: what is only progress leaves them free.</summary>
-    public const int KeptForAnswers = 6;
+    public const int KeptForAnswers = 5;
 
     /// <summary>Longest wait that is waited here.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
