@@ -21,7 +21,8 @@ public sealed class InlineEditor(TelegramCalls calls, PictureLoader loader, IOpt
     /// <summary>Shows a view in place of an inline message.</summary>
     public async Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct)
     {
-        if (view.Pictures.Count == 0 || options.Value.UploadChat is not { } chat)
+        // A picture on the way is not worth two messages in the upload chat.
+        if (view.Pictures.Count == 0 || view.Tone == Tone.Busy || options.Value.UploadChat is not { } chat)
         {
             await MessageEditor.UnlessSameAsync(() => EditTextAsync(message.Message, view, ct)).ConfigureAwait(false);
             return message;

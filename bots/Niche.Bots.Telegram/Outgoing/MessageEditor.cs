@@ -33,7 +33,7 @@ public sealed class MessageEditor(TelegramCalls calls, PictureLoader loader, Mes
         LoadedPicture picture = (await loader.LoadAsync(view.Pictures, ct).ConfigureAwait(false))[0];
         string caption = ViewText.Write(view, TelegramPlatform.MaxCaption);
         await UnlessSameAsync(() => calls.WriteAsync(chat, 1, (bot, current, token) => bot.EditMessageMedia(
-            current, id, PictureMessage.Media(picture, picture.File(), caption), Keyboard.Of(view), cancellationToken: token), ct)).ConfigureAwait(false);
+            current, id, PictureMessage.Media(picture, picture.File(), caption), Keyboard.Of(view), cancellationToken: token), ct, IsProgress(view))).ConfigureAwait(false);
         return edited;
     }
 

@@ -20,7 +20,7 @@ public sealed class OrderRenderer(
         if (!job.IsFinal)
         {
             (int? position, TimeSpan? expected) = await network.EstimateAsync(job, ct).ConfigureAwait(false);
-            return await views.OpenAsync(order, job, position, expected, await PreviewAsync(order, job, limits, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+            return await views.OpenAsync(order, job, position, expected, await PreviewAsync(order, job, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         }
 
         (IReadOnlyList<int> kept, IReadOnlySet<int> withheld, bool cover) = await JudgeAsync(order, job, ct).ConfigureAwait(false);
@@ -57,28 +57,30 @@ public sealed class OrderRenderer(
         return (kept, withheld, cover);
     }
 
-    private async Task<IReadOnlyList<Picture>> PreviewAsync(Order order, JobSnapshot job, PlatformLimits limits, CancellationToken ct)
+    private async Task<IReadOnlyList<Picture>> PreviewAsync(Order order, JobSnapshot job, CancellationToken ct)
     {
-        // An album cannot grow one by one, and a message that began as text cannot become one; a single picture is there at once.
-        if (limits.Albums || order.Request.Count == 1 || job.Done == 0) return [];
+        // A single picture is there at once. An album cannot grow one by one, so that everywhere a grid is what fills up.
+        if (order.Request.Count == 1 || job.Done == 0) return [];
         (IReadOnlyList<int> kept, IReadOnlySet<int> withheld, bool cover) = await JudgeAsync(order, job, ct).ConfigureAwait(false);
-        return kept.Count == 0 ? [] : await PicturesAsync(cover ? order with { Spoiler = true } : order, job, kept, withheld, limits, ct).ConfigureAwait(false);
+        return kept.Count == 0 ? [] : await GridAsync(cover ? order with { Spoiler = true } : order, job, withheld, ct).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<Picture>> PicturesAsync(
         Order order, JobSnapshot job, IReadOnlyList<int> kept, IReadOnlySet<int> withheld, PlatformLimits limits, CancellationToken ct)
     {
         if (kept.Count == 0) return [];
-        string description = StrangerText.Shown(order.Prompt, 400);
-        if (order.Request.Count == 1 || limits.Albums)
-        {
-            return [.. kept.Select(i => new Picture(
-                WorkNames.Images, $"{order.JobId}/{job.Units[i].Result!.File}", FileName(order, i), description, order.Spoiler))];
-        }
-
-        string? grid = await grids.ComposeAsync(job, withheld, ct).ConfigureAwait(false);
-        return grid is null ? [] : [new Picture(BotNames.Pictures, grid, $"niche-{order.JobId}.png", description, order.Spoiler)];
+        if (order.Request.Count > 1 && !limits.Albums) return await GridAsync(order, job, withheld, ct).ConfigureAwait(false);
+        return [.. kept.Select(i => new Picture(
+            WorkNames.Images, $"{order.JobId}/{job.Units[i].Result!.File}", FileName(order, i), Description(order), order.Spoiler))];
     }
+
+    private async Task<IReadOnlyList<Picture>> GridAsync(Order order, JobSnapshot job, IReadOnlySet<int> withheld, CancellationToken ct)
+    {
+        string? grid = await grids.ComposeAsync(job, withheld, ct).ConfigureAwait(false);
+        return grid is null ? [] : [new Picture(BotNames.Pictures, grid, $"niche-{order.JobId}.png", Description(order), order.Spoiler)];
+    }
+
+    private static string Description(Order order) => StrangerText.Shown(order.Prompt, 400);
 
     /// <summary>The name of a picture's file: ours, safe, and it tells which one it is.</summary>
     public static string FileName(Order order, int index) => $"niche-{order.JobId}-{index + 1}.png";

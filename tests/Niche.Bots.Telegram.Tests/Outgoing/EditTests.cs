@@ -50,6 +50,20 @@ public sealed class EditTests : AdapterTest
     }
 
     [Fact]
+    public async Task A_text_shows_a_picture_that_grows_and_ends_as_an_album()
+    {
+        View growing = Waiting with { Tone = Tone.Busy, Pictures = [await PictureAsync("j/grid-0.png")] };
+        MessageRef message = await Platform.EditAsync(await SendAsync(Waiting), growing, Ct);
+        message = await Platform.EditAsync(message, growing with { Title = "Place 2 of 7" }, Ct);
+        message = await Platform.EditAsync(message, growing with { Pictures = [await PictureAsync("j/grid-01.png", 9)] }, Ct);
+        Assert.Single(Alice.Chat.FromBot);
+        Assert.Equal(2, Server.Journal.Count(entry => entry.Call.Method == "editMessageMedia"));
+        await Platform.EditAsync(message, new View { Title = "Done", Pictures = [await PictureAsync("j/0.png"), await PictureAsync("j/1.png")], Buttons = [[new Button("f", "F")]] }, Ct);
+        Assert.Equal(3, Alice.Chat.FromBot.Count);
+        Assert.Equal("Done", Alice.Chat.FromBot[2].Text);
+    }
+
+    [Fact]
     public async Task After_a_press_too_the_whole_album_goes()
     {
         MessageRef sent = await SendAsync(new View { Title = "Done", Pictures = [await PictureAsync("j/0.png"), await PictureAsync("j/1.png")], Buttons = [[new Button("d", "Delete")]] });

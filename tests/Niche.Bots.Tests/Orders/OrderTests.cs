@@ -86,6 +86,24 @@ public sealed class OrderTests
         Assert.All(parlor.Paper.Messages.Values, view => Assert.Single(view.Pictures));
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 4)]
+    public async Task What_is_painted_shows_in_a_grid_that_fills_up(bool albums, int pictures)
+    {
+        await using Parlor parlor = new();
+        parlor.Paper.Limits = parlor.Paper.Limits with { Albums = albums };
+        await parlor.SayAsync("ann", "imagine", "a house --count 4");
+        Order order = await parlor.NewestAsync("ann");
+        await parlor.PaintAsync(order.JobId, 2);
+        await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        View growing = parlor.Paper.Messages["m1"];
+        Assert.Equal((Tone.Busy, BotNames.Pictures, $"{order.JobId}/grid-01.png"), (growing.Tone, growing.Pictures.Single().Container, growing.Pictures.Single().Name));
+        await parlor.PaintAsync(order.JobId);
+        await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Equal((Tone.Good, pictures), (parlor.Paper.Messages["m1"].Tone, parlor.Paper.Messages["m1"].Pictures.Count));
+    }
+
     [Fact]
     public async Task Cancelling_keeps_what_is_finished()
     {
