@@ -14,6 +14,7 @@ internal static class TextBenchmark
 {
     private const int Rounds = 3;
     private const int CheckedTokens = 256;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Enough = TimeSpan.FromSeconds(1);
     private static readonly TextRequest Plain = new() { Prompt = "a red", MaxTokens = 32 };
 
     private static readonly (string Name, TextRequest Request)[] Rules =
@@ -33,9 +34,10 @@ internal static class TextBenchmark
             TinyTextForm form = TinyTextForm.Qwen with { Width = 512, Vocabulary = 128_256, Tokens = 128_256, Context = 1024, EmbeddingScale = 0.35f, Keep = true };
             using TextGenerator demo = Load(Path.Combine(AppContext.BaseDirectory, "models", "niche-prompt-lm"));
             using TextGenerator wide = Load(TinyText.Write(path, form));
-            // The compiler does its best once it has seen a method often.
-            foreach ((_, TextRequest request) in Rules)
-                for (uint seed = 0; seed < 60; seed++) demo.Complete(request with { Seed = seed }, ct);
+            // The compiler does its best once it has seen a method often, and a little later.
+            Stopwatch warm = Stopwatch.StartNew();
+            for (uint seed = 0; warm.Elapsed < WarmUp; seed++)
+                foreach ((_, TextRequest request) in Rules) demo.Complete(request with { Seed = seed }, ct);
             List<Measurement> results = [];
             foreach ((string model, TextGenerator generator) in new[] { ("demo model, 833 tokens", demo), ("128,256 tokens, width 512", wide) })
                 results.AddRange(Rules.Select(rule => Overhead($"{model}: {rule.Name}", generator, rule.Request, ct)));
@@ -54,7 +56,8 @@ internal static class TextBenchmark
     private static Measurement Overhead(string what, TextGenerator generator, TextRequest request, CancellationToken ct)
     {
         List<double> overheads = [], tokens = [];
-        for (int round = -2; round < 3 * Rounds; round++)
+        Stopwatch spent = Stopwatch.StartNew();
+        for (int round = -2; round < 3 * Rounds || spent.Elapsed < Enough; round++)
         {
             RunClock clock = new(TimeProvider.System);
             TextResult result = default!;

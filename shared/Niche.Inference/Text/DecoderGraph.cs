@@ -61,6 +61,10 @@ internal sealed class DecoderGraph : IDisposable
     public OrtValue Allocate(int rows, int width, TensorElementType type) =>
         OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, [rows, Config.CacheHeads, width, Config.HeadSize]);
 
+    /// <summary>Tensors for steps of one token a row.</summary>
+    public DecoderSlots Slots(int rows) =>
+        new(new TokenSlot(rows, _graph.InputType(DecoderNames.Ids)), new TokenSlot(rows, HasPositions ? _graph.InputType(DecoderNames.Positions) : TensorElementType.Int64));
+
     /// <summary>Runs the graph; the caller disposes what comes out, logits first, then the caches.</summary>
     /// <param name="step">What goes in besides the caches.</param>
     /// <param name="cache">The caches; they stay the caller's.</param>
@@ -73,9 +77,9 @@ internal sealed class DecoderGraph : IDisposable
         var own = 0;
         try
         {
-            values[own++] = TokenTensor.Create(step.Ids, step.Rows, _graph.InputType(DecoderNames.Ids));
+            values[own++] = step.Slots?.Ids.Set(step.Ids) ?? TokenTensor.Create(step.Ids, step.Rows, _graph.InputType(DecoderNames.Ids));
             values[own++] = TokenTensor.Create(step.Mask, step.Rows, _graph.InputType(DecoderNames.Mask));
-            if (HasPositions) values[own++] = TokenTensor.Create(step.Positions, step.Rows, _graph.InputType(DecoderNames.Positions));
+            if (HasPositions) values[own++] = step.Slots?.Positions.Set(step.Positions) ?? TokenTensor.Create(step.Positions, step.Rows, _graph.InputType(DecoderNames.Positions));
             if (_keep is not null) values[own++] = KeepTensor(step.Keep);
             cache.CopyTo(values, own);
             return clock.Run(_graph, options, _inputs, values, _outputs);
@@ -86,7 +90,10 @@ internal sealed class DecoderGraph : IDisposable
         }
         finally
         {
-            foreach (var value in values.AsSpan(0, own)) value?.Dispose();
+            foreach (var value in values.AsSpan(0, own))
+            {
+                if (value != step.Slots?.Ids.Value && value != step.Slots?.Positions.Value) value?.Dispose();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class DecoderState : IDisposable
     private readonly int[] _lengths;
     private OrtValue[] _cache;
     private int _width;
+    private DecoderSlots? _slots;
 
     /// <summary>One empty text.</summary>
     public DecoderState(DecoderGraph graph)
@@ -72,7 +73,7 @@ internal sealed class DecoderState : IDisposable
             mask.AsSpan(row * total, total)[(_width - _lengths[row])..].Fill(1);
             for (var i = 0; i < added; i++) positions[(row * added) + i] = _lengths[row] + i;
         }
-        var outputs = _graph.Run(new DecoderStep(ids, mask, positions, Rows, keep), _cache, clock, options);
+        var outputs = _graph.Run(new DecoderStep(ids, mask, positions, Rows, keep, added == 1 ? _slots ??= _graph.Slots(Rows) : null), _cache, clock, options);
         try
         {
             Copy(outputs[0], keep, logits);
@@ -97,6 +98,7 @@ internal sealed class DecoderState : IDisposable
     {
         foreach (var tensor in _cache) tensor?.Dispose();
         _cache = [];
+        _slots?.Dispose();
     }
 
     private void Take(int tensor, int row, DecoderState from, int fromRow)

@@ -6,7 +6,8 @@ namespace Niche.Inference.Text;
 /// <param name="positions">Place of each token in its text.</param>
 /// <param name="rows">Rows.</param>
 /// <param name="keep">Places at the end of each row whose logits are wanted.</param>
-internal readonly ref struct DecoderStep(ReadOnlySpan<int> ids, ReadOnlySpan<int> mask, ReadOnlySpan<int> positions, int rows, int keep)
+/// <param name="slots">Where tokens and positions are written; null to make new tensors.</param>
+internal readonly ref struct DecoderStep(ReadOnlySpan<int> ids, ReadOnlySpan<int> mask, ReadOnlySpan<int> positions, int rows, int keep, DecoderSlots? slots)
 {
     public ReadOnlySpan<int> Ids { get; } = ids;
 
@@ -17,4 +18,6 @@ internal readonly ref struct DecoderStep(ReadOnlySpan<int> ids, ReadOnlySpan<int
     public int Rows { get; } = rows;
 
     public int Keep { get; } = keep;
+
+    public DecoderSlots? Slots { get; } = slots;
 }

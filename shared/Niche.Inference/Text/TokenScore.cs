@@ -14,9 +14,9 @@ internal static class TokenScore
     public static double LogSum(ReadOnlySpan<float> logits, out double mass)
     {
         var largest = TensorPrimitives.Max(logits);
-        if (!float.IsFinite(largest) || !float.IsFinite(TensorPrimitives.Min(logits)))
+        mass = Weigh(logits, largest, 1, out var least);
+        if (!float.IsFinite(largest) || !float.IsFinite(least))
             throw new InferenceException("logits_not_finite", "The language model produced numbers that are not finite.");
-        mass = Mass(logits, largest, 1);
         return largest + Math.Log(mass);
     }
 
@@ -24,17 +24,27 @@ internal static class TokenScore
     /// <param name="logits">One for each token.</param>
     /// <param name="largest">The largest of them.</param>
     /// <param name="temperature">Above 0.</param>
-    public static double Mass(ReadOnlySpan<float> logits, float largest, double temperature)
+    public static double Mass(ReadOnlySpan<float> logits, float largest, double temperature) => Weigh(logits, largest, temperature, out _);
+
+    private static double Weigh(ReadOnlySpan<float> logits, float largest, double temperature, out float least)
     {
-        var (sum, offset, scale) = (Vector256<double>.Zero, Vector256.Create((double)largest), Vector256.Create(1 / temperature));
+        var (sum, offset, scale, smallest) = (Vector256<double>.Zero, Vector256.Create((double)largest), Vector256.Create(1 / temperature), Vector256.Create(largest));
         var at = 0;
         for (; at + Vector256<float>.Count <= logits.Length; at += Vector256<float>.Count)
         {
-            var (low, high) = Vector256.Widen(Vector256.Create(logits.Slice(at, Vector256<float>.Count)));
+            var values = Vector256.Create(logits.Slice(at, Vector256<float>.Count));
+            smallest = Vector256.Min(smallest, values);
+            var (low, high) = Vector256.Widen(values);
             sum += Weights((low - offset) * scale, (high - offset) * scale);
         }
         var total = sum[0] + sum[1] + sum[2] + sum[3];
-        for (; at < logits.Length; at++) total += Math.Exp((logits[at] - (double)largest) / temperature);
+        least = largest;
+        for (var lane = 0; lane < Vector256<float>.Count; lane++) least = Math.Min(least, smallest[lane]);
+        for (; at < logits.Length; at++)
+        {
+            least = Math.Min(least, logits[at]);
+            total += Math.Exp((logits[at] - (double)largest) / temperature);
+        }
         return total;
     }
 
