@@ -38,20 +38,33 @@ public sealed class AzureSubnet : IAsyncDisposable
             ["Schedules__BotUpkeep"] = "0 0 0 1 1 *",
         };
         WorkerHost host = await WorkerHost.StartAsync(Head()!, Storage, settings, TestContext.Current.CancellationToken);
-        string said = "";
-        await Until.TrueAsync(async () =>
+        try
         {
-            using HttpResponseMessage ready = await Http.GetAsync(new Uri(host.Address, "health/ready"), TestContext.Current.CancellationToken);
-            said = await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            return ready.IsSuccessStatusCode;
-        }, () => $"{said}\n{host.Output}");
-        return host;
+            await ReadyAsync(host);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _subnet.DisposeAsync();
         await _azurite.DisposeAsync();
+    }
+
+    private Task ReadyAsync(WorkerHost host)
+    {
+        string said = "";
+        return Until.TrueAsync(async () =>
+        {
+            using HttpResponseMessage ready = await Http.GetAsync(new Uri(host.Address, "health/ready"), TestContext.Current.CancellationToken);
+            said = await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            return ready.IsSuccessStatusCode;
+        }, () => $"{said}\n{host.Output}");
     }
 
     // Built into the same folder of artifacts as everything else.
