@@ -35,6 +35,7 @@ public sealed class TextBatch(TextGenerator generator, int most)
     /// <param name="request">What to continue and how.</param>
     /// <param name="cancellation">Takes the text out of the batch.</param>
     /// <exception cref="InferenceException">The prompt fills the context, or the model produced numbers that are not finite.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before its last piece was read.</exception>
     public async IAsyncEnumerable<TextPiece> StreamAsync(TextRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (prompt, progress) = generator.Begin(request);
@@ -43,7 +44,12 @@ public sealed class TextBatch(TextGenerator generator, int most)
         Enter(row);
         try
         {
-            await foreach (var piece in row.Pieces.ReadAllAsync(CancellationToken.None)) yield return piece;
+            await foreach (var piece in row.Pieces.ReadAllAsync(CancellationToken.None))
+            {
+                // What was made before the batch heard of it is not wanted either.
+                cancellation.ThrowIfCancellationRequested();
+                yield return piece;
+            }
         }
         finally
         {

@@ -36,20 +36,14 @@ public sealed class DevicePathTests(DemoModels models, TinyFamilies families)
     {
         using var device = await DiffusionPipeline.LoadAsync(
             TestData.Open("niche-scenes"), new SessionSettings(2) { StandIn = DeviceStandIn.Copying }, TimeProvider.System);
-        Allocated(device, 5);
-
         var perStep = (Allocated(device, 45) - Allocated(device, 5)) / 40.0;
 
         Assert.True(perStep <= 1024, $"{perStep} bytes a step");
         Assert.Equal(models.Paint(Prompt, steps: 5).Latents, device.Generate(Request(5), null, CancellationToken.None).Latents);
     }
 
-    private static long Allocated(DiffusionPipeline pipeline, int steps)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        pipeline.Generate(Request(steps), null, CancellationToken.None);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    private static long Allocated(DiffusionPipeline pipeline, int steps) =>
+        Allocations.Of(() => pipeline.Generate(Request(steps), null, CancellationToken.None));
 
     private static DiffusionRequest Request(int steps) => new(Prompt, "", 7, steps, 4, 128, 128);
 }

@@ -125,14 +125,9 @@ public sealed class DiffusionPipelineTests(DemoModels models)
     [Fact]
     public void A_step_allocates_nothing_to_speak_of()
     {
-        models.Paint(Prompt, steps: 5);
-        var start = GC.GetAllocatedBytesForCurrentThread();
-        models.Paint(Prompt, steps: 5);
-        var few = GC.GetAllocatedBytesForCurrentThread();
-        models.Paint(Prompt, steps: 45);
-        var many = GC.GetAllocatedBytesForCurrentThread();
+        long Allocated(int steps) => Allocations.Of(() => models.Paint(Prompt, steps: steps));
 
-        var perStep = (many - few - (few - start)) / 40.0;
+        var perStep = (Allocated(45) - Allocated(5)) / 40.0;
 
         Assert.True(perStep <= 16, $"{perStep} bytes per step");
     }

@@ -80,10 +80,11 @@ public sealed class TextBatchTests(DemoModels models) : IDisposable
 
         var texts = good.Select(request => Whole(batch, request)).ToArray();
         await foreach (var piece in batch.StreamAsync(endless, TestContext.Current.CancellationToken)) break;
-        var cancelled = Read(batch, endless, cancel.Token);
+        await using var cancelled = batch.StreamAsync(endless, cancel.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await cancelled.MoveNextAsync());
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await cancelled.MoveNextAsync());
         for (var i = 0; i < good.Length; i++) AssertSame(generator.Complete(good[i], TestContext.Current.CancellationToken).Pieces, await texts[i]);
     }
 
@@ -136,12 +137,13 @@ public sealed class TextBatchTests(DemoModels models) : IDisposable
         var request = new TextRequest { Prompt = "a", MaxTokens = 50, MinTokens = 50 };
         await using var first = batch.StreamAsync(request, TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await first.MoveNextAsync());
-        var impatient = Read(batch, request, cancel.Token);
+        await using var impatient = batch.StreamAsync(request, cancel.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var moving = impatient.MoveNextAsync().AsTask();
         var second = Whole(batch, request with { Seed = 9 });
 
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => _ = await moving && await impatient.MoveNextAsync());
         while (await first.MoveNextAsync()) Assert.InRange(batch.Running, 0, 1);
         AssertSame(generator.Complete(request with { Seed = 9 }, TestContext.Current.CancellationToken).Pieces, await second);
         Assert.Equal(0, batch.Waiting);
