@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Niche.Inference.Providers;
@@ -62,15 +61,6 @@ public sealed class ProviderTests(RunningEndpoint endpoint)
         Assert.All(["--provider", "--gpu", "--gpu-memory", "--engine-cache", "--cuda-graphs"], option => Assert.Contains(option, output, StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Niche.GpuEndpoint.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Now), process.StandardError.ReadToEndAsync(Now));
-        await process.WaitForExitAsync(Now);
-        return (process.ExitCode, await output, await errors);
-    }
+    private static Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        EndpointProgram.RunAsync(Path.Combine(AppContext.BaseDirectory, EndpointProgram.File), arguments);
 }
