@@ -7,7 +7,7 @@ namespace Niche.Inference.Diffusion;
 /// <summary>
 /// A UNet or transformer with the buffers of one run over a number of rows: a row a picture, or a row for the negative prompt of each and then one
 /// for the prompt of each. All tensors are bound once; on the CPU the runtime reads bound buffers in place, so a step writes into them and allocates
-/// nothing. On a device latents and timestep go up and the prediction comes down in a step, and nothing else.
+/// nothing. On a device latents and timestep go up and the prediction comes down in a step, and nothing else; a ControlNet's residuals stay there.
 /// </summary>
 internal sealed class Denoiser : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class Denoiser : IDisposable
     /// <param name="conditioning">What it is told; disposed with the denoiser.</param>
     /// <param name="latentShape">[channels, height, width].</param>
     /// <param name="pictures">The pictures; what follows their latents, such as an inpainting mask, is copied once.</param>
-    /// <param name="control">Residuals of a ControlNet for a UNet that takes them; disposed with the denoiser.</param>
+    /// <param name="control">A ControlNet for a denoiser that takes its residuals; disposed with the denoiser.</param>
     public Denoiser(OnnxGraph graph, DenoiserForm form, Conditioning conditioning, ReadOnlySpan<long> latentShape, IReadOnlyList<PaintedPicture> pictures,
         IControlRun? control = null)
     {
@@ -52,8 +52,7 @@ internal sealed class Denoiser : IDisposable
             if (typed is not null) _typed.Add(typed);
             _binding.Constant(name, typed ?? value);
         }
-        foreach (var (name, value) in control?.Constants ?? []) _binding.Constant(name, value);
-        foreach (var (name, value) in control?.Inputs ?? []) _binding.Changing(name, value);
+        control?.Join(_binding);
         _binding.Output(form.PredictionOf(graph), _output.Value);
     }
 
@@ -89,12 +88,12 @@ internal sealed class Denoiser : IDisposable
 
     public void Dispose()
     {
+        _control?.Dispose();
         _binding.Dispose();
         _input.Dispose();
         _timestep.Dispose();
         _output.Dispose();
         foreach (var value in _typed) value.Dispose();
-        _control?.Dispose();
         _conditioning.Dispose();
     }
 }

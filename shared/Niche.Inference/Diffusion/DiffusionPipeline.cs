@@ -180,7 +180,7 @@ public sealed class DiffusionPipeline : IDisposable
         var (first, shape, precise) = (pictures[0], Shape(pictures[0]), pictures[0].Again ? _parts.Precise : null);
         var graph = first.Refined ? precise?.Refiner ?? _parts.Refiner!.Denoiser : precise?.Denoiser ?? _parts.Denoiser;
         var control = first.Refined ? null : precise?.Control ?? _parts.Control;
-        return GuidedDenoiser.Create([.. pictures], sequential, rows => new Denoiser(graph, _form, rows, shape, pictures, control?.Bind(rows, shape, pictures, options)));
+        return GuidedDenoiser.Create([.. pictures], sequential, rows => new Denoiser(graph, _form, rows, shape, pictures, control?.Bind(graph, rows, shape, pictures, options)));
     }
 
     private long[] Shape(PaintedPicture picture) => [_parts.Decoder.Config.Channels, picture.Request.Height / Scale, picture.Request.Width / Scale];

@@ -30,6 +30,9 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
     /// <summary>What the denoiser is told of it: the negative prompt's row first where it is guided.</summary>
     public Conditioning Conditioning { get; private set; } = null!;
 
+    /// <summary>What the ControlNet sees of its control picture; empty where there is none.</summary>
+    public float[] Shown { get; private set; } = [];
+
     /// <summary>Channels that follow its latents, such as an inpainting mask.</summary>
     public float[] Extra { get; private set; } = [];
 
@@ -65,6 +68,7 @@ internal sealed class PaintedPicture(DiffusionJob job, TimeProvider time) : IDis
         var start = time.GetTimestamp();
         Conditioning = parts.Conditioner.Encode(Request, Request.Guidance > 1, _clock, options);
         _control = parts.Control?.Shared(Request.Control);
+        if (Request.Control is { } control) Shown = parts.Control!.See(control.Image, shape, (image, shifted) => parts.Encoder.EncodeScaled(image, _clock, options, shifted));
         parts.Adapter?.Add(Conditioning, Request.ImagePrompt, _clock, options);
         if (parts.Upscaler is not null) Conditioning.With(Upscaler.Label, Enumerable.Repeat((float)Request.NoiseLevel, Conditioning.Rows).ToArray(), Conditioning.Rows);
         var told = time.GetElapsedTime(start);

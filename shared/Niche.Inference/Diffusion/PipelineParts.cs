@@ -109,10 +109,11 @@ internal sealed class PipelineParts : IDisposable
 
     private static Task<IControl?> LoadControlAsync(ModelFolder folder, SessionSettings settings, PipelineFamily family, OnnxGraph denoiser) => Task.Run(IControl? () => family switch
     {
-        PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl => InnerControl.Of(folder, denoiser) is { } inner ? inner : ControlNet.Load(folder, settings, denoiser),
-        _ when folder.Has(ControlNet.File) =>
-            throw new ModelFolderException("graph_invalid", folder.PathOf(ControlNet.File), $"ControlNets of {family} are not supported; those of Stable Diffusion 1, 2 and XL are"),
-        _ => null,
+        PipelineFamily.Upscaler when folder.Has(ControlNet.File) =>
+            throw new ModelFolderException("graph_invalid", folder.PathOf(ControlNet.File), "an upscaler takes no ControlNet; take the folder controlnet out"),
+        PipelineFamily.Upscaler => null,
+        PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl when InnerControl.Of(folder, denoiser) is { } inner => inner,
+        _ => ControlNet.Load(folder, settings, denoiser, family),
     });
 
     internal static SchedulerConfig ReadScheduler(ModelFolder folder, PipelineFamily family)

@@ -35,7 +35,7 @@ internal sealed class PreciseParts : IDisposable
         var denoiser = Graph(folder);
         var refiner = usual.Refiner is null ? null : Graph(Diffusion.Refiner.FolderOf(folder));
         var control = usual.Control is not null && PreciseGraph.Of(folder, ControlNet.File, settings) is { } net
-            ? ControlNet.Load(folder, net.Settings, denoiser ?? usual.Denoiser, net.File) : null;
+            ? ControlNet.Load(folder, net.Settings, denoiser ?? usual.Denoiser, usual.Family, net.File) : null;
         return denoiser is null && refiner is null && control is null ? null : new PreciseParts(denoiser, refiner, control, usual);
     }
 

@@ -61,10 +61,14 @@ public sealed class VaeEncoder : IDisposable
     }
 
     /// <summary>Latents of unit variance, as denoisers take them.</summary>
-    internal float[] EncodeScaled(RgbImage image, RunClock clock, RunOptions options)
+    /// <param name="image">Sides are multiples of 8.</param>
+    /// <param name="clock">Counts the time inside the graph.</param>
+    /// <param name="options">Carries the caller's wish to stop.</param>
+    /// <param name="shifted">Whether their mean is taken off, where the model has one.</param>
+    internal float[] EncodeScaled(RgbImage image, RunClock clock, RunOptions options, bool shifted = true)
     {
         var latents = Encode(image, clock, options);
-        if (_config.ShiftFactor != 0) TensorPrimitives.Subtract(latents, _config.ShiftFactor, latents);
+        if (shifted && _config.ShiftFactor != 0) TensorPrimitives.Subtract(latents, _config.ShiftFactor, latents);
         TensorPrimitives.Multiply(latents, _config.ScalingFactor, latents);
         return latents;
     }

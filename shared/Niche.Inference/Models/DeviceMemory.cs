@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Niche.Inference.Providers;
 
 namespace Niche.Inference.Models;
@@ -40,15 +41,12 @@ internal sealed class DeviceMemory : IDisposable
         return null;
     }
 
-    /// <summary>A tensor on the device of the same type and shape; null when the session takes this one from the host.</summary>
+    /// <summary>A new tensor on the device; null when the session takes this one from the host.</summary>
     /// <param name="name">Input or output.</param>
-    /// <param name="host">The tensor on the host.</param>
-    public OrtValue? Twin(string name, OrtValue host)
-    {
-        if (!_allocators.TryGetValue(name, out var allocator)) return null;
-        var form = host.GetTensorTypeAndShape();
-        return OrtValue.CreateAllocatedTensorValue(allocator, form.ElementDataType, form.Shape);
-    }
+    /// <param name="type">Type of its elements.</param>
+    /// <param name="shape">Axes, outermost first.</param>
+    public OrtValue? Tensor(string name, TensorElementType type, long[] shape) =>
+        _allocators.TryGetValue(name, out var allocator) ? OrtValue.CreateAllocatedTensorValue(allocator, type, shape) : null;
 
     /// <summary>Copies one tensor; both lists hold exactly one, so that nothing is allocated.</summary>
     public void Copy(OrtValue[] from, OrtValue[] to)

@@ -66,6 +66,18 @@ public sealed class OnnxGraph : IDisposable
             "graph_invalid", path, $"the graph lacks {string.Join(", ", missing)}; is this the right kind of model?");
     }
 
+    /// <summary>Loads a graph that was made here.</summary>
+    /// <param name="model">The bytes of an ONNX file without weights elsewhere.</param>
+    /// <param name="name">What it is, for error messages.</param>
+    /// <param name="settings">Provider and threads.</param>
+    internal static OnnxGraph Of(byte[] model, string name, SessionSettings settings)
+    {
+        using var turn = new DeviceTurn(settings.Provider.Kind);
+        using var options = OptionsOf(settings);
+        ProviderOptions.Append(options, settings.Provider, null, captures: false);
+        return new OnnxGraph(new InferenceSession(model, options), name, [], settings, captures: false);
+    }
+
     /// <summary>Element type of an input: exporters disagree on 32 or 64 bits for token ids.</summary>
     /// <param name="name">Input name.</param>
     public TensorElementType InputType(string name) => Session.InputMetadata[name].ElementDataType;
@@ -124,18 +136,7 @@ public sealed class OnnxGraph : IDisposable
     private static InferenceSession Open(
         string path, SessionSettings settings, Func<string, int, Bounds<int>?>? ranges, bool captures, IReadOnlyList<OnnxTensor> weights, ref HostTensor<float>[] changed)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = settings.EffectiveThreads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = settings.BlockedLayout
-                ? GraphOptimizationLevel.ORT_ENABLE_ALL
-                : GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        // Waiting threads sleep: several endpoints share a laptop, and an idle one must cost nothing.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        using var options = OptionsOf(settings);
         // The session reads these in place of the file's own, as long as it lives.
         changed = [.. weights.Select(tensor => new HostTensor<float>(tensor.Shape))];
         for (var i = 0; i < changed.Length; i++)
@@ -153,5 +154,24 @@ public sealed class OnnxGraph : IDisposable
         {
             throw new ModelFolderException("graph_invalid", path, $"ONNX Runtime cannot load it: {e.Message}", e);
         }
+    }
+
+    private static SessionOptions OptionsOf(SessionSettings settings)
+    {
+        // What goes wrong comes as an exception; a captured run would print a warning a step.
+        OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = settings.EffectiveThreads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = settings.BlockedLayout
+                ? GraphOptimizationLevel.ORT_ENABLE_ALL
+                : GraphOptimizationLevel.ORT_ENABLE_EXTENDED,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        // Waiting threads sleep: several endpoints share a laptop, and an idle one must cost nothing.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Niche.Inference.Models;
 
 /// <summary>
 /// Inputs and outputs of a graph that runs many times, bound at the first run. On the processor the graph reads and writes the host's tensors in place.
 /// On a device each has a twin there: what stays is uploaded once, what changes before every run, and the outputs come down after it. Where runs are
-/// captured the twins are those of an earlier picture of the same form. Callers hold single precision; graphs may take and give half.
+/// captured the twins are those of an earlier picture of the same form. Callers hold single precision; graphs may take and give half. What one graph
+/// gives another lies where they compute and is never on the host (<see cref="There"/>).
 /// </summary>
 internal sealed class StepBinding(OnnxGraph graph) : IDisposable
 {
@@ -15,6 +17,10 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
     private readonly List<(string Name, OrtValue Host)> _constants = [];
     private readonly List<(string Name, OrtValue Host)> _changing = [];
     private readonly List<(string Name, OrtValue Host)> _outputs = [];
+    private readonly List<(string Name, long[] Shape)> _inputsThere = [];
+    private readonly List<(string Name, long[] Shape)> _outputsThere = [];
+    private readonly List<(string Name, OrtValue Tensor)> _inputsElsewhere = [];
+    private readonly List<(string Name, OrtValue Tensor)> _outputsElsewhere = [];
     private readonly List<(OrtValue[] Host, OrtValue[] Device)> _up = [];
     private readonly List<(OrtValue[] Host, OrtValue[] Device)> _down = [];
     private readonly List<HalfTensor> _narrowedOnce = [];
@@ -36,7 +42,27 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
         _outputs.Add((name, half?.Value ?? host));
     }
 
-    /// <summary>Runs the graph; outputs are on the host when it returns.</summary>
+    /// <summary>An input that another graph writes, into the tensor that <see cref="There"/> gives.</summary>
+    public void InputThere(string name, long[] shape) => _inputsThere.Add((name, shape));
+
+    /// <summary>An output that another graph reads, from the tensor that <see cref="There"/> gives.</summary>
+    public void OutputThere(string name, long[] shape) => _outputsThere.Add((name, shape));
+
+    /// <summary>An input that is another graph's output.</summary>
+    public void InputElsewhere(string name, OrtValue tensor) => _inputsElsewhere.Add((name, tensor));
+
+    /// <summary>An output that is another graph's input.</summary>
+    public void OutputElsewhere(string name, OrtValue tensor) => _outputsElsewhere.Add((name, tensor));
+
+    /// <summary>The tensor of an input or output that two graphs share, of the graph's own type, with whatever it happens to hold; it lives as long as this.</summary>
+    public OrtValue There(string name)
+    {
+        using var turn = graph.Turn();
+        if (_twins is null) Bind();
+        return _twins!.Tensors[name];
+    }
+
+    /// <summary>Runs the graph; outputs are on the host when it returns, but for those that another graph reads.</summary>
     /// <param name="clock">Counts the time inside the graph, without the copies.</param>
     /// <param name="options">Carries the caller's wish to stop.</param>
     public void Run(RunClock clock, RunOptions options)
@@ -95,21 +121,37 @@ internal sealed class StepBinding(OnnxGraph graph) : IDisposable
             if (device is not null) _down.Add(([host], [device]));
             _binding.BindOutput(name, device ?? host);
         }
+        foreach (var (name, shape) in _inputsThere) _binding.BindInput(name, Place(name, graph.InputType(name), shape));
+        foreach (var (name, shape) in _outputsThere) _binding.BindOutput(name, Place(name, graph.Session.OutputMetadata[name].ElementDataType, shape));
+        foreach (var (name, tensor) in _inputsElsewhere) _binding.BindInput(name, tensor);
+        foreach (var (name, tensor) in _outputsElsewhere) _binding.BindOutput(name, tensor);
     }
 
     private void Rebind()
     {
         foreach (var (name, host) in _changing) _binding.BindInput(name, host);
+        foreach (var (name, _) in _inputsThere) _binding.BindInput(name, _twins!.Tensors[name]);
+        foreach (var (name, tensor) in _inputsElsewhere) _binding.BindInput(name, tensor);
         _binding.SynchronizeBoundInputs();
     }
 
     private OrtValue? Twin(string name, OrtValue host)
     {
         if (_twins!.Tensors.TryGetValue(name, out var kept)) return kept;
-        var made = graph.Memory?.Twin(name, host);
+        var form = host.GetTensorTypeAndShape();
+        var made = graph.Memory?.Tensor(name, form.ElementDataType, form.Shape);
         if (made is not null) _twins.Tensors.Add(name, made);
         return made;
     }
 
-    private string Form() => string.Join(';', _constants.Concat(_changing).Concat(_outputs).Select(one => $"{one.Name} {string.Join(' ', one.Host.GetTensorTypeAndShape().Shape)}"));
+    private OrtValue Place(string name, TensorElementType type, long[] shape)
+    {
+        if (_twins!.Tensors.TryGetValue(name, out var kept)) return kept;
+        var made = graph.Memory?.Tensor(name, type, shape) ?? OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape);
+        _twins.Tensors.Add(name, made);
+        return made;
+    }
+
+    private string Form() => string.Join(';', _constants.Concat(_changing).Concat(_outputs).Select(one => (one.Name, one.Host.GetTensorTypeAndShape().Shape))
+        .Concat(_inputsThere).Concat(_outputsThere).Select(one => $"{one.Name} {string.Join(' ', one.Shape)}"));
 }

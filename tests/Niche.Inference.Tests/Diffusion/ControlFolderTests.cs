@@ -18,7 +18,7 @@ public sealed class ControlFolderTests(TinyFamilies families)
     public Task A_UNet_that_waits_for_residuals_needs_a_ControlNet() => Refused("sd15-control", folder => folder.Remove(Net), "file_missing", Net);
 
     [Fact]
-    public Task Too_few_residuals_are_counted() => Refused("sd15-control", folder => folder.Add(Net, Control("a", "b", "c")), "graph_invalid", "gives 3 residuals and the UNet takes 4");
+    public Task Too_few_residuals_are_counted() => Refused("sd15-control", folder => folder.Add(Net, Control("a", "b", "c")), "graph_invalid", "gives 3 residuals and the denoiser takes 4");
 
     [Fact]
     public Task Residuals_of_another_family_are_seen_by_their_channels() => Refused(
@@ -43,7 +43,10 @@ public sealed class ControlFolderTests(TinyFamilies families)
     public Task What_is_no_ControlNet_is_refused() => Refused("sd15-control", folder => folder.Add(Net, TinyGraphs.Unet("x", 4, TinyDiffusion.Width, null, wholeTimesteps: false)), "graph_invalid", "controlnet_cond");
 
     [Fact]
-    public Task A_transformer_takes_none() => Refused("flux-dev", folder => folder.Add(Net, Control("a", "b", "c", "d")), "graph_invalid", "Flux");
+    public Task A_transformer_that_takes_no_residuals_is_named() => Refused("flux-dev", folder => folder.Add(Net, Control("a", "b", "c", "d")), "graph_invalid", "controlnet_single_block_samples");
+
+    [Fact]
+    public Task An_upscaler_takes_none() => Refused("upscale", folder => folder.Add(Net, Control("a", "b", "c", "d")), "graph_invalid", "an upscaler takes no ControlNet");
 
     private static byte[] Control(params string[] outputs) => TinyControl.Net("x", TinyDiffusion.Width, null, outputs);
 

@@ -29,6 +29,15 @@ public sealed class FamilyTests(TinyFamilies families)
 
     [Theory]
     [MemberData(nameof(All))]
+    public async Task A_model_warms_up_with_all_that_it_can_take(string family)
+    {
+        var pipeline = await families.GetAsync(family);
+
+        Assert.Equal((96, 64), Size(pipeline.WarmUp(96, 64, CancellationToken.None)));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public async Task Prompt_seed_steps_and_size_all_count(string family)
     {
         var pipeline = await families.GetAsync(family);

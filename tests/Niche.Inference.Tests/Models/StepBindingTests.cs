@@ -67,6 +67,43 @@ public sealed class StepBindingTests
     }
 
     [Theory]
+    [InlineData(nameof(DeviceStandIn.None))]
+    [InlineData(nameof(DeviceStandIn.Copying))]
+    [InlineData(nameof(DeviceStandIn.Binding))]
+    public void What_one_graph_gives_another_goes_from_tensor_to_tensor(string standIn)
+    {
+        using var decoder = Load(standIn);
+        using var encoder = OnnxGraph.Load(TestData.Open("niche-scenes"), "vae_encoder/model.onnx", new SessionSettings(2) { StandIn = Enum.Parse<DeviceStandIn>(standIn) }, ["sample"], [Latents]);
+        using var input = decoder.NewTensor<float>(1, 4, 16, 16);
+        using var output = encoder.NewTensor<float>(1, 4, 16, 16);
+        using var first = new StepBinding(decoder);
+        using var second = new StepBinding(encoder);
+        first.Changing(Latents, input.Value);
+        first.OutputThere("sample", [1, 3, 128, 128]);
+        second.InputThere("sample", [1, 3, 128, 128]);
+        second.Output(Latents, output.Value);
+        using var copying = new StepBinding(encoder);
+        using var other = encoder.NewTensor<float>(1, 4, 16, 16);
+        copying.InputElsewhere("sample", first.There("sample"));
+        copying.Output(Latents, other.Value);
+        using var options = new RunOptions();
+        var clock = new RunClock(TimeProvider.System);
+
+        foreach (var value in (float[])[-1, 1])
+        {
+            input.Data.Fill(value);
+            first.Run(clock, options);
+            copying.Run(clock, options);
+            first.There("sample").GetTensorDataAsSpan<float>().CopyTo(second.There("sample").GetTensorMutableDataAsSpan<float>());
+            second.Run(clock, options);
+
+            Assert.Equal(Alone(value), first.There("sample").GetTensorDataAsSpan<float>().ToArray());
+            Assert.Equal(output.Data.ToArray(), other.Data.ToArray());
+        }
+        Assert.NotEqual(0, output.Data[0]);
+    }
+
+    [Theory]
     [InlineData(ExecutionProvider.Cuda)]
     [InlineData(ExecutionProvider.WebGpu)]
     public void A_real_device_has_memory_of_its_own_and_agrees_with_the_processor(ExecutionProvider kind)

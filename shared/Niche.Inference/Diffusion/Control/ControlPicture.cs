@@ -19,15 +19,8 @@ public sealed record ControlPicture(RgbImage Image)
     /// paper).</summary>
     public bool Guess { get; init; }
 
-    /// <summary>Writes planes R, G, B from 0 to 1, as ControlNets see colours.</summary>
-    internal void Write(Span<float> planes)
-    {
-        var area = Image.Width * Image.Height;
-        for (var i = 0; i < area; i++)
-        {
-            for (var c = 0; c < 3; c++) planes[(c * area) + i] = Image.Pixels[(3 * i) + c] / 255f;
-        }
-    }
+    /// <summary>What the picture is, for a ControlNet that was trained for several: the number that its makers gave it (Flux's "Union"). Null for the others.</summary>
+    public int? Mode { get; init; }
 
     internal bool CountsAt(int step, int total) => (double)step / total >= Start && (double)(step + 1) / total <= End;
 }

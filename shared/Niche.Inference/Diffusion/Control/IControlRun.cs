@@ -6,11 +6,8 @@ namespace Niche.Inference.Diffusion.Control;
 /// <summary>A control at work for the rows of one denoiser.</summary>
 internal interface IControlRun : IDisposable
 {
-    /// <summary>The denoiser's inputs that are written before every step.</summary>
-    IEnumerable<(string Name, OrtValue Value)> Inputs { get; }
-
-    /// <summary>The denoiser's inputs that stay.</summary>
-    IEnumerable<(string Name, OrtValue Value)> Constants { get; }
+    /// <summary>Adds its inputs to those of the denoiser.</summary>
+    void Join(StepBinding denoiser);
 
     /// <summary>Writes the inputs of one step.</summary>
     /// <param name="pictures">As many as at the start, in the same order.</param>

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Niche.Inference.Images;
 using Niche.Inference.Models;
 
 namespace Niche.Inference.Diffusion.Control;
@@ -29,15 +30,21 @@ internal sealed class InnerControl : IControl
         return new InnerControl();
     }
 
+    public bool Modes => false;
+
     public object? Shared(ControlPicture? picture) => picture is null ? null : (picture.Scale, picture.Start, picture.End);
 
     public void Require(ControlPicture? picture)
     {
         if (picture?.Guess == true)
             throw new InferenceException("control_guess_unsupported", "This model's ControlNet lies inside its UNet, where it can not guess; leave guessing out.");
+        if (picture?.Mode is not null)
+            throw new InferenceException("control_mode_unsupported", "This model's ControlNet knows one kind of picture; leave the mode out.");
     }
 
-    public IControlRun Bind(Conditioning rows, ReadOnlySpan<long> shape, IReadOnlyList<PaintedPicture> pictures, RunOptions options) => new Run(rows.Rows, pictures);
+    public float[] See(RgbImage image, ReadOnlySpan<long> shape, Func<RgbImage, bool, float[]> encode) => ShownForm.Colours.See(image, shape, encode);
+
+    public IControlRun Bind(OnnxGraph denoiser, Conditioning rows, ReadOnlySpan<long> shape, IReadOnlyList<PaintedPicture> pictures, RunOptions options) => new Run(rows.Rows, pictures);
 
     public void Dispose()
     {
@@ -52,12 +59,14 @@ internal sealed class InnerControl : IControl
         public Run(int rows, IReadOnlyList<PaintedPicture> pictures)
         {
             _pictures = new HostTensor<float>(1, rows, 3, pictures[0].Request.Height, pictures[0].Request.Width);
-            for (var row = 0; row < rows; row++) pictures[row % pictures.Count].Request.Control?.Write(_pictures.Data[(row * _pictures.Data.Length / rows)..]);
+            for (var row = 0; row < rows; row++) pictures[row % pictures.Count].Shown.CopyTo(_pictures.Data[(row * _pictures.Data.Length / rows)..]);
         }
 
-        public IEnumerable<(string Name, OrtValue Value)> Inputs => [(Scales, _scale.Value)];
-
-        public IEnumerable<(string Name, OrtValue Value)> Constants => [(Pictures, _pictures.Value)];
+        public void Join(StepBinding denoiser)
+        {
+            denoiser.Changing(Scales, _scale.Value);
+            denoiser.Constant(Pictures, _pictures.Value);
+        }
 
         public void Prepare(IReadOnlyList<PaintedPicture> pictures, int index, float timestep, ReadOnlySpan<float> input, RunClock clock, RunOptions options) =>
             _scale.Data[0] = pictures[0].ControlScale(index);
