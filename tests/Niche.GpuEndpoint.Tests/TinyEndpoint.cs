@@ -19,6 +19,8 @@ public sealed class TinyEndpoint : IAsyncLifetime
         Offer(TinyAdapted.Controlled(Path.Combine(_root, "control")), "control", "txt2img", "img2img", "inpaint", "controlnet");
         Offer(TinyAdapted.Seeing(Path.Combine(_root, "seeing"), []), "seeing", "txt2img", "img2img", "ip_adapter");
         Offer(TinyAdapted.Seeing(Path.Combine(_root, "fixed"), null), "fixed", "txt2img", "ip_adapter");
+        Offer(TinyAdapted.ControlledFlux(Path.Combine(_root, "flux"), TransformerControlForm.Flux with { Modes = true }), "flux", "txt2img", "img2img", "controlnet");
+        Offer(TinyAdapted.ControlledStableDiffusion3(Path.Combine(_root, "sd3"), TransformerControlForm.Stack), "sd3", "txt2img", "controlnet");
         Offer(TinyAdapted.Refined(Path.Combine(_root, "refined")), "refined", "txt2img", "img2img", "refiner");
         Offer(TinyHalf.StableDiffusion(Path.Combine(_root, "half"), 1e6f, half: true, beside: true), "half", "txt2img");
         Offer(TinyHalf.StableDiffusion(Path.Combine(_root, "single"), 1e6f, half: false, beside: null), "single", "txt2img");

@@ -66,6 +66,50 @@ public static class TinyAdapted
         return TinyVision.AddEncoder(TinyFolder.Reopen(path)).Add("unet/model.onnx", unet).Add("image_projection/model.onnx", TinyVision.Projection(Width, close)).Save();
     }
 
+    /// <summary>SD3 with a ControlNet.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="form">How its residuals are laid out; null for one by one.</param>
+    /// <param name="words">Whether the ControlNet sees the text, and not only its pooled vector.</param>
+    /// <param name="output">Name of the transformer's output.</param>
+    /// <param name="pooled">Whether it sees the pooled text; the first ones were trained without.</param>
+    public static string ControlledStableDiffusion3(string path, TransformerControlForm? form = null, bool words = true, string output = "out_hidden_states", bool? pooled = null)
+    {
+        TinyDiffusion.StableDiffusion3(path);
+        form ??= TransformerControlForm.StableDiffusion3;
+        var folder = TinyFolder.Reopen(path)
+            .Add("transformer/model.onnx", TinyGraphs.Transformer("sd3/transformer", null, TinyDiffusion.Joint3, 2 * TinyDiffusion.Pooled, guidance: false, output, more: [TinyTransformerControl.Residuals(form)]))
+            .Add("controlnet/model.onnx", TinyTransformerControl.Net("sd3/control", form, words ? TinyDiffusion.Joint3 : null, 2 * TinyDiffusion.Pooled));
+        if (pooled is { } told) folder.Add("controlnet/config.json", $$"""{"force_zeros_for_pooled_projection":{{(told ? "false" : "true")}}}""");
+        return folder.Save();
+    }
+
+    /// <summary>Flux with a ControlNet.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="form">How its residuals are laid out and what it sees; null for the latents of a picture of one kind.</param>
+    public static string ControlledFlux(string path, TransformerControlForm? form = null)
+    {
+        TinyDiffusion.Flux(path);
+        form ??= TransformerControlForm.Flux;
+        return TinyFolder.Reopen(path)
+            .Add("transformer/model.onnx", TinyGraphs.Transformer("flux/transformer", 64, TinyDiffusion.JointFlux, TinyDiffusion.Width, guidance: true, more: [TinyTransformerControl.Residuals(form)]))
+            .Add("controlnet/model.onnx", TinyTransformerControl.Net("flux/control", form, TinyDiffusion.JointFlux, TinyDiffusion.Width))
+            .Save();
+    }
+
+    /// <summary>SD3 or Flux whose transformer takes <c>image_embeds</c>.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="flux">Whether it is Flux.</param>
+    /// <param name="scale">Axes of the scale's input; null for a transformer that takes none.</param>
+    public static string SeeingTransformer(string path, bool flux, object[]? scale)
+    {
+        if (flux) TinyDiffusion.Flux(path);
+        else TinyDiffusion.StableDiffusion3(path);
+        var transformer = flux
+            ? TinyGraphs.Transformer("flux/transformer", 64, TinyDiffusion.JointFlux, TinyDiffusion.Width, guidance: true, more: [TinyVision.TransformerEmbeds(scale, patches: true)])
+            : TinyGraphs.Transformer("sd3/transformer", null, TinyDiffusion.Joint3, 2 * TinyDiffusion.Pooled, guidance: false, more: [TinyVision.TransformerEmbeds(scale, patches: false)]);
+        return TinyVision.AddEncoder(TinyFolder.Reopen(path)).Add("transformer/model.onnx", transformer).Save();
+    }
+
     /// <summary>SDXL's refiner on its own: the second text encoder alone, and a score of beauty.</summary>
     public static string Refiner(string path)
     {

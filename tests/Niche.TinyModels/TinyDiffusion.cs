@@ -7,6 +7,13 @@ public static class TinyDiffusion
     public const int Width = 12;
     public const int Wider = 20;
     public const int Pooled = 10;
+
+    /// <summary>Width of the text that SD3's transformer sees.</summary>
+    public const int Joint3 = 40;
+
+    /// <summary>Width of the text that Flux's transformer sees.</summary>
+    public const int JointFlux = 24;
+
     private const string More = ""","pipelines":["txt2img"],"sizes":[{"width":64,"height":64}],"steps":{"min":1,"max":50,"default":4},"guidance":{"min":1,"max":10,"default":4}""";
 
     /// <summary>SD 1.5: one encoder, epsilon, PNDM.</summary>
@@ -50,7 +57,6 @@ public static class TinyDiffusion
     /// <summary>SD3, with or without its T5 encoder.</summary>
     public static string StableDiffusion3(string path, bool t5 = true)
     {
-        const int Joint = 40;
         var folder = new TinyFolder(path);
         folder.Add("model_index.json", """{"_class_name":"StableDiffusion3Pipeline"}""");
         folder.Add("scheduler/scheduler_config.json", """{"_class_name":"FlowMatchEulerDiscreteScheduler","shift":3.0}""");
@@ -62,17 +68,16 @@ public static class TinyDiffusion
         if (t5)
         {
             TinyTokenizers.AddT5(folder, "tokenizer_3/", 24);
-            folder.Add("text_encoder_3/model.onnx", TinyGraphs.TextEncoder("sd3/t5", TinyTokenizers.T5Words, Joint, 2, hiddenStates: false, null));
+            folder.Add("text_encoder_3/model.onnx", TinyGraphs.TextEncoder("sd3/t5", TinyTokenizers.T5Words, Joint3, 2, hiddenStates: false, null));
         }
-        folder.Add("transformer/config.json", $$"""{"joint_attention_dim":{{Joint}}}""");
-        folder.Add("transformer/model.onnx", TinyGraphs.Transformer("sd3/transformer", null, Joint, 2 * Pooled, guidance: false));
+        folder.Add("transformer/config.json", $$"""{"joint_attention_dim":{{Joint3}}}""");
+        folder.Add("transformer/model.onnx", TinyGraphs.Transformer("sd3/transformer", null, Joint3, 2 * Pooled, guidance: false));
         return folder.Finish("tiny-sd3", "image", More);
     }
 
     /// <summary>Flux: dev takes guidance as a number, schnell does not.</summary>
     public static string Flux(string path, bool dev = true)
     {
-        const int Joint = 24;
         var folder = new TinyFolder(path);
         folder.Add("model_index.json", """{"_class_name":"FluxPipeline"}""");
         folder.Add("scheduler/scheduler_config.json", dev
@@ -82,8 +87,8 @@ public static class TinyDiffusion
         TinyTokenizers.AddClip(folder, "tokenizer/", Window);
         TinyTokenizers.AddT5(folder, "tokenizer_2/", 24);
         folder.Add("text_encoder/model.onnx", TinyGraphs.TextEncoder("flux/clip", TinyTokenizers.ClipWords, Width, 3, hiddenStates: false, ("pooler_output", Width)));
-        folder.Add("text_encoder_2/model.onnx", TinyGraphs.TextEncoder("flux/t5", TinyTokenizers.T5Words, Joint, 2, hiddenStates: false, null));
-        folder.Add("transformer/model.onnx", TinyGraphs.Transformer("flux/transformer", 64, Joint, Width, guidance: dev));
+        folder.Add("text_encoder_2/model.onnx", TinyGraphs.TextEncoder("flux/t5", TinyTokenizers.T5Words, JointFlux, 2, hiddenStates: false, null));
+        folder.Add("transformer/model.onnx", TinyGraphs.Transformer("flux/transformer", 64, JointFlux, Width, guidance: dev));
         return folder.Finish("tiny-flux", "image", More);
     }
 

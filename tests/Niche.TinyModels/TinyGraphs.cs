@@ -79,7 +79,9 @@ public static class TinyGraphs
     /// <param name="width">Width of the text's hidden states.</param>
     /// <param name="pooled">Width of the pooled text.</param>
     /// <param name="guidance">Whether guidance is an input (Flux dev).</param>
-    public static byte[] Transformer(string name, int? patch, int width, int pooled, bool guidance)
+    /// <param name="output">Name of the output.</param>
+    /// <param name="more">What else moves it: each adds its own inputs and gives a value of the output's form.</param>
+    public static byte[] Transformer(string name, int? patch, int width, int pooled, bool guidance, string output = "out_hidden_states", params IReadOnlyList<Func<GraphBuilder, string>> more)
     {
         const int Channels = 16;
         var g = new GraphBuilder(name);
@@ -101,7 +103,8 @@ public static class TinyGraphs
         if (patch is null)
         {
             var seen = g.Node("Conv", ["hidden_states", g.Weights("conv", 0.08f, Channels, Channels, 1, 1)], ("kernel_shape", new[] { 1, 1 }));
-            g.Output("out_hidden_states", g.Node("Add", [seen, g.Node("Reshape", [moved, g.Whole(-1, Channels, 1, 1)])]), ElementType.Real, "batch", Channels, "height", "width");
+            var planes = more.Aggregate(g.Node("Add", [seen, g.Node("Reshape", [moved, g.Whole(-1, Channels, 1, 1)])]), (value, one) => g.Node("Add", [value, one(g)]));
+            g.Output(output, planes, ElementType.Real, "batch", Channels, "height", "width");
             return g.Build();
         }
         g.Input("img_ids", ElementType.Real, "patches", 3);
@@ -109,7 +112,8 @@ public static class TinyGraphs
         var places = g.Node("MatMul", ["img_ids", g.Weights("places", 0.1f, 3, outs)]);
         var text = g.Node("ReduceMean", [g.Node("MatMul", ["txt_ids", g.Weights("text_places", 0.1f, 3, outs)])], ("axes", new[] { 0 }), ("keepdims", 1));
         var sum = g.Node("Add", [g.Node("MatMul", ["hidden_states", g.Weights("linear", 0.1f, outs, outs)]), g.Node("Reshape", [moved, g.Whole(-1, 1, outs)])]);
-        g.Output("out_hidden_states", g.Node("Add", [g.Node("Add", [sum, places]), text]), ElementType.Real, "batch", "patches", outs);
+        var patches = more.Aggregate(g.Node("Add", [g.Node("Add", [sum, places]), text]), (value, one) => g.Node("Add", [value, one(g)]));
+        g.Output(output, patches, ElementType.Real, "batch", "patches", outs);
         return g.Build();
     }
 

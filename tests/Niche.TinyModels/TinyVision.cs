@@ -35,6 +35,18 @@ public static class TinyVision
         return Scaled(g, g.Node("MatMul", [one, g.Weights("seen", 0.5f, numbers, 4)]), scale);
     };
 
+    /// <summary>A transformer's input <c>image_embeds</c>: states for SD3, a vector for Flux.</summary>
+    /// <param name="scale">Axes of the scale's input; null for none.</param>
+    /// <param name="patches">Whether the output is of patches (Flux).</param>
+    public static Func<GraphBuilder, string> TransformerEmbeds(object[]? scale, bool patches) => g =>
+    {
+        if (patches) g.Input("image_embeds", ElementType.Real, "batch", 1, Vector);
+        else g.Input("image_embeds", ElementType.Real, "batch", "image_patches", State);
+        var one = g.Node("ReduceMean", ["image_embeds"], ("axes", new[] { 1 }), ("keepdims", 0));
+        var (numbers, form) = patches ? (64, g.Whole(-1, 1, 64)) : (16, g.Whole(-1, 16, 1, 1));
+        return Scaled(g, g.Node("MatMul", [one, g.Weights("seen", 0.2f, patches ? Vector : State, numbers)]), scale, form);
+    };
+
     /// <summary>What a UNet makes of tokens that follow those of the text.</summary>
     /// <param name="width">Numbers of a token.</param>
     public static Func<GraphBuilder, string> TokenAttention(int width) => g =>
@@ -70,9 +82,9 @@ public static class TinyVision
         return g.Build();
     }
 
-    private static string Scaled(GraphBuilder g, string value, object[]? scale)
+    private static string Scaled(GraphBuilder g, string value, object[]? scale, string? form = null)
     {
-        var plane = g.Node("Reshape", [value, g.Whole(-1, 4, 1, 1)]);
+        var plane = g.Node("Reshape", [value, form ?? g.Whole(-1, 4, 1, 1)]);
         if (scale is null) return plane;
         g.Input("ip_adapter_scale", ElementType.Real, scale);
         var mean = scale.Length == 0 ? "ip_adapter_scale" : g.Node("ReduceMean", ["ip_adapter_scale"], ("keepdims", 0));

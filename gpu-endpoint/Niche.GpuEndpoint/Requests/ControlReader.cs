@@ -11,6 +11,7 @@ internal static class ControlReader
     private const string Picture = "control_image";
     private const string Edges = "canny";
     private static readonly Bounds<double> Scales = new(0, 10, 1);
+    private static readonly Bounds<long> Modes = new(0, 100, 0);
     private static readonly Bounds<long> Gradients = new(0, CannyEdges.MostGradient, 0);
 
     /// <summary>Null when there is none, or an error was added.</summary>
@@ -34,8 +35,9 @@ internal static class ControlReader
         var start = parameters.Number("control_guidance_start", new(0, 1, 0), "control_guidance_out_of_range");
         var end = parameters.Number("control_guidance_end", new(0, 1, 1), "control_guidance_out_of_range");
         if (end <= start) parameters.Add("control_guidance_end", "control_guidance_out_of_range", "must be above control_guidance_start");
+        int? mode = parameters.Find("control_mode") is null ? null : (int)parameters.Whole("control_mode", Modes, "control_mode_out_of_range");
         var image = PictureReader.Fit(file, width, height);
-        return new ControlPicture(Prepared(parameters, image)) { Scale = scale, Start = start, End = end, Guess = parameters.Flag("guess_mode") };
+        return new ControlPicture(Prepared(parameters, image)) { Scale = scale, Start = start, End = end, Guess = parameters.Flag("guess_mode"), Mode = mode };
     }
 
     private static RgbImage Prepared(FieldReader parameters, RgbImage image)

@@ -20,7 +20,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 {
     // What a request asks for and its model has no graph for.
     private static readonly FrozenSet<string> Wishes = FrozenSet.Create(StringComparer.Ordinal,
-        "picture_missing", "picture_unsupported", "control_unsupported", "control_guess_unsupported", "image_prompt_unsupported", "image_prompt_missing", "image_prompt_scale_fixed", "refiner_unsupported", "mask_unsupported", "noise_level_unsupported");
+        "picture_missing", "picture_unsupported", "control_unsupported", "control_guess_unsupported", "control_mode_missing", "control_mode_unsupported", "image_prompt_unsupported", "image_prompt_missing", "image_prompt_scale_fixed", "refiner_unsupported", "mask_unsupported", "noise_level_unsupported");
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -12,7 +12,8 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
 {
     public const string Timestep = "timestep";
 
-    private const string Noise = "noise_pred";
+    // Of diffusers' script for UNets with a ControlNet inside, and of public exports of transformers.
+    private static readonly string[] OtherPredictions = ["noise_pred", "latent"];
 
     // Flux was trained on time from 0 to 1.
     private const float UnitTime = 1f / 1000;
@@ -27,8 +28,8 @@ internal sealed record DenoiserForm(string File, string Latents, string Predicti
         _ => Unet,
     };
 
-    /// <summary>Name of the output in a graph: diffusers' script for UNets with a ControlNet inside has its own.</summary>
-    public string PredictionOf(OnnxGraph graph) => graph.Session.OutputMetadata.ContainsKey(Noise) ? Noise : Prediction;
+    /// <summary>Name of the output in a graph: some exporters have their own.</summary>
+    public string PredictionOf(OnnxGraph graph) => Array.Find(OtherPredictions, graph.Session.OutputMetadata.ContainsKey) ?? Prediction;
 
     /// <summary>Loads the graph; the inputs that the family needs must be there.</summary>
     public OnnxGraph Load(ModelFolder folder, SessionSettings settings, PipelineFamily family)

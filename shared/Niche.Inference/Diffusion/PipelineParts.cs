@@ -76,7 +76,7 @@ internal sealed class PipelineParts : IDisposable
         var unet = await denoiser;
         var control = LoadControlAsync(folder, settings, index.Family, unet);
         var refiner = index.Family == PipelineFamily.StableDiffusionXl ? Refiner.LoadAsync(folder, settings, scheduler) : Task.FromResult<Refiner?>(null);
-        var adapter = Task.Run(() => index.Family is PipelineFamily.StableDiffusion or PipelineFamily.StableDiffusionXl ? ImageAdapter.Load(folder, settings, unet) : null);
+        var adapter = Task.Run(() => ImageAdapter.Load(folder, settings, unet, index.Family));
         var parts = new PipelineParts(index.Family, await conditioner, unet, await decoder, encoder, scheduler, folder.Manifest.Noise)
         {
             HasEncoder = hasEncoder, Control = await control, Adapter = await adapter, Refiner = await refiner, NeedsPicture = index.Aesthetic,

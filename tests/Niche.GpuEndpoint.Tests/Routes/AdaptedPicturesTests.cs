@@ -29,6 +29,16 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
     }
 
     [Fact]
+    public async Task Transformers_take_a_control_picture_too_and_the_kind_where_theirs_knows_several()
+    {
+        var (first, third) = (await PaintAsync("flux", "controlnet", Picture, """{"control_mode":0}"""), await PaintAsync("flux", "controlnet", Picture, """{"control_mode":2}"""));
+
+        Assert.NotEqual(first, third);
+        Assert.NotEqual(first, await PaintAsync("flux", "txt2img", null, "{}"));
+        Assert.NotEqual(await PaintAsync("sd3", "txt2img", null, "{}"), await PaintAsync("sd3", "controlnet", Picture, "{}"));
+    }
+
+    [Fact]
     public async Task Edges_are_found_here_or_before()
     {
         var edges = Convert.ToBase64String(ImageFile.EncodePng(CannyEdges.Find(Checks(64, 64), 50, 120)));
@@ -113,6 +123,10 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
     [InlineData("control", "controlnet", "PICTURE", """{"control_preprocessor":"depth"}""", "control_preprocessor_unsupported")]
     [InlineData("control", "controlnet", "PICTURE", """{"canny_low_threshold":2041}""", "canny_threshold_out_of_range")]
     [InlineData("control", "controlnet", "PICTURE", """{"canny_low_threshold":150,"canny_high_threshold":100}""", "canny_threshold_out_of_range")]
+    [InlineData("control", "controlnet", "PICTURE", """{"control_mode":1}""", "control_mode_unsupported")]
+    [InlineData("flux", "controlnet", "PICTURE", "{}", "control_mode_missing")]
+    [InlineData("flux", "controlnet", "PICTURE", """{"control_mode":101}""", "control_mode_out_of_range")]
+    [InlineData("sd3", "controlnet", "PICTURE", """{"guess_mode":true}""", "control_guess_unsupported")]
     [InlineData("control", "controlnet", "data:image/png;base64,%%%", "{}", "request_invalid")]
     [InlineData("control", "txt2img", "", """{"control_image":7}""", "field_type")]
     [InlineData("control", "txt2img", "", """{"ip_adapter_image":"PICTURE"}""", "ip_adapter_image_unsupported")]
@@ -195,10 +209,10 @@ public sealed class AdaptedPicturesTests(TinyEndpoint tiny)
         string[] names =
         [
             "control_image", "controlnet_conditioning_scale", "control_guidance_start", "control_guidance_end", "guess_mode", "control_preprocessor", "canny_low_threshold",
-            "canny_high_threshold", "ip_adapter_image", "ip_adapter_scale", "refiner_start", "noise_level", "mask_image", "strength",
+            "canny_high_threshold", "control_mode", "ip_adapter_image", "ip_adapter_scale", "refiner_start", "noise_level", "mask_image", "strength",
         ];
         string[] values = ["null", "true", "-1", "0", "0.5", "1", "1e999", "350", "\"\"", "\"canny\"", "[]", "{}", "\"AAAA\"", "\"\\ud800\"", "\"data:image/png;base64,\"", $"\"{Picture}\""];
-        string[] models = ["control", "seeing", "fixed", "refined", "upscaler"], pipelines = ["txt2img", "img2img", "inpaint", "controlnet", "ip_adapter", "refiner", "upscale"];
+        string[] models = ["control", "flux", "seeing", "fixed", "refined", "upscaler"], pipelines = ["txt2img", "img2img", "inpaint", "controlnet", "ip_adapter", "refiner", "upscale"];
         var bodies = new List<string>();
         Gen.Select(One(models), One(pipelines), One("", Picture, "AAAA"), Gen.Select(One(names), One(values)).Array[0, 5]).Sample(
             (model, pipeline, picture, fields) => bodies.Add(Body(model, pipeline, picture, $"{{{string.Join(',', fields.Select(field => $"\"{field.Item1}\":{field.Item2}"))}}}")), iter: 120, threads: 1);

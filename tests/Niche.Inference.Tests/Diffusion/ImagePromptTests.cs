@@ -15,6 +15,8 @@ public sealed class ImagePromptTests(TinyFamilies families)
     [Theory]
     [InlineData("sd15-seeing", "sd15")]
     [InlineData("xl-seeing", "xl")]
+    [InlineData("sd3-seeing", "sd3")]
+    [InlineData("flux-seeing", "flux-dev")]
     public async Task Without_a_picture_or_with_a_scale_of_zero_it_paints_what_the_plain_model_paints(string family, string plain)
     {
         var (seeing, blind) = (await families.GetAsync(family), await families.GetAsync(plain));
@@ -32,6 +34,8 @@ public sealed class ImagePromptTests(TinyFamilies families)
     [Theory]
     [InlineData("sd15-seeing")]
     [InlineData("xl-seeing")]
+    [InlineData("sd3-seeing")]
+    [InlineData("flux-seeing")]
     public async Task Picture_and_scale_count(string family)
     {
         var pipeline = await families.GetAsync(family);
@@ -50,6 +54,24 @@ public sealed class ImagePromptTests(TinyFamilies families)
         using var step = await OneStep.OfAsync(families.Write("sd15"), request);
         var seen = Product(VectorOf(path, request.ImagePrompt!.Image), Weights(path, "unet/model.onnx", "seen"), 4);
         var expected = step.Expected(row => Planes(row == 0 ? new double[4] : [.. seen.Select(value => 0.7 * value)], step.Latents.Length));
+
+        OneStep.AssertClose(expected, pipeline.Generate(request, null, CancellationToken.None).Latents);
+    }
+
+    [Theory]
+    [InlineData("sd3-seeing", "sd3")]
+    [InlineData("flux-seeing", "flux-dev")]
+    public async Task A_transformer_is_given_what_plain_code_computes_and_zeros_for_the_negative_prompt(string family, string plain)
+    {
+        var path = families.Write(family);
+        var request = Square(new DiffusionRequest("a red house", "the use", 7, 1, 3, 96, 64));
+        using var pipeline = await DiffusionPipeline.LoadAsync(ModelFolder.Open(path), new SessionSettings(1), TimeProvider.System);
+        using var step = await OneStep.OfAsync(families.Write(plain), request);
+        var (sd3, weights, area) = (plain == "sd3", Weights(path, "transformer/model.onnx", "seen"), 96);
+        // SD3's looks at the mean of the states of the layer before the last, Flux's at the vector.
+        var seen = Product(sd3 ? StatesOf(path, request.ImagePrompt!.Image) : VectorOf(path, request.ImagePrompt!.Image), weights, sd3 ? 16 : 64);
+        var expected = step.Expected(row => [.. Enumerable.Range(0, 16 * area).Select(i => row == 0 && step.Rows == 2 ? 0
+            : (float)(0.7 * (sd3 ? seen[i / area] : seen[(i / area * 4) + (i % area / 12 % 2 * 2) + (i % 2)])))]);
 
         OneStep.AssertClose(expected, pipeline.Generate(request, null, CancellationToken.None).Latents);
     }
@@ -141,6 +163,9 @@ public sealed class ImagePromptTests(TinyFamilies families)
     [InlineData("sd15-seeing", false, "feature_extractor/preprocessor_config.json", "file_missing", "preprocessor_config.json")]
     [InlineData("sd15-seeing", true, "image_projection/model.onnx", "graph_invalid", "keep one")]
     [InlineData("xl-seeing", true, "image_projection/model.onnx", "graph_invalid", "one input")]
+    [InlineData("flux-dev", true, "image_projection/model.onnx", "graph_invalid", "can not follow those of the text in a transformer")]
+    [InlineData("sd3", true, "image_encoder/model.onnx", "graph_invalid", "takes no image_embeds")]
+    [InlineData("upscale", true, "image_projection/model.onnx", "graph_invalid", "an upscaler takes no IP-Adapter")]
     public async Task Folders_whose_parts_do_not_fit_together_are_named(string family, bool add, string file, string code, string words)
     {
         var path = families.Write(family);
@@ -163,6 +188,18 @@ public sealed class ImagePromptTests(TinyFamilies families)
         var area = image.Width * image.Height;
         return [.. Enumerable.Range(0, TinyVision.Vector).Select(v => Enumerable.Range(0, 3 * area).Sum(i =>
             weights[(v * 3 * area) + i] * (((image.Pixels[(i % area * 3) + (i / area)] / 255.0) - Mean[i / area]) / Deviation[i / area])))];
+    }
+
+    // The states of the layer before the last are tangents of the first ones; the mean over four patches.
+    private static double[] StatesOf(string path, RgbImage image)
+    {
+        var (weights, places) = (Weights(path, "image_encoder/model.onnx", "states"), Weights(path, "image_encoder/model.onnx", "places"));
+        double Layer(int patch, int state) => places[(patch * 6) + state] + Enumerable.Range(0, 3 * 64).Sum(i =>
+        {
+            var (channel, y, x) = (i / 64, (patch / 2 * 8) + (i / 8 % 8), (patch % 2 * 8) + (i % 8));
+            return weights[(state * 3 * 64) + i] * (((image.Pixels[(((y * image.Width) + x) * 3) + channel] / 255.0) - Mean[channel]) / Deviation[channel]);
+        });
+        return [.. Enumerable.Range(0, 6).Select(state => Enumerable.Range(0, 4).Average(patch => Math.Tanh(Layer(patch, state))))];
     }
 
     private static double[] Product(double[] row, float[] weights, int columns) =>

@@ -63,6 +63,9 @@ public sealed class GraphBuilder(string name)
     /// <summary>A constant number.</summary>
     public string Scalar(float value) => Tensor($"number_{_names++}", [value], []);
 
+    /// <summary>A constant whole number.</summary>
+    public string WholeScalar(long value) => Initializer($"int_{_names++}", ElementType.Whole, [], MemoryMarshal.AsBytes([value]));
+
     /// <summary>Adds a node with one output and returns the output's name.</summary>
     public string Node(string op, string[] inputs, params (string Name, object Value)[] attributes) => Named(op, $"/{op}_{_names}", inputs, attributes);
 

@@ -36,7 +36,7 @@ internal sealed class ShownForm
             throw new ModelFolderException("graph_invalid", graph.File, $"{ControlNet.Picture} is [{string.Join(", ", axes)}]; a picture of 3 channels, its latents of {channels} and patches of {4 * channels} are known");
         }
         if (folder.Has(VaeEncoder.File)) return new ShownForm(transformer: true, latents: true, axes.Length == 3, shifted);
-        throw new ModelFolderException("file_missing", folder.PathOf(VaeEncoder.File), "this ControlNet sees the latents of its picture, so the folder needs the encoder");
+        throw new ModelFolderException("file_missing", graph.File, $"this ControlNet sees the latents of its picture, so the folder needs {VaeEncoder.File}");
     }
 
     /// <summary>Axes of what is seen of one picture.</summary>
