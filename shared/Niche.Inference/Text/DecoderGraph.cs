@@ -24,6 +24,7 @@ internal sealed class DecoderGraph : IDisposable
         _past = DecoderNames.Past(config.Layers);
         _inputs = [DecoderNames.Ids, DecoderNames.Mask, .. HasPositions ? [DecoderNames.Positions] : Array.Empty<string>(),
             .. keep is null ? Array.Empty<string>() : [keep], .. _past];
+        HasHalfLogits = graph.Session.OutputMetadata[DecoderNames.Logits].ElementDataType == TensorElementType.Float16;
         _outputs = [DecoderNames.Logits, .. DecoderNames.Present(config.Layers)];
     }
 
@@ -31,6 +32,9 @@ internal sealed class DecoderGraph : IDisposable
 
     /// <summary>Whether positions are an input: without it rows of different length cannot share a run.</summary>
     public bool HasPositions { get; }
+
+    /// <summary>Whether logits come in half precision.</summary>
+    public bool HasHalfLogits { get; }
 
     /// <summary>Whether the graph can leave out the logits of places that nobody reads.</summary>
     public bool KeepsLast => _keep is not null;
@@ -61,44 +65,28 @@ internal sealed class DecoderGraph : IDisposable
     public OrtValue Allocate(int rows, int width, TensorElementType type) =>
         OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, [rows, Config.CacheHeads, width, Config.HeadSize]);
 
-    /// <summary>Tensors for steps of one token a row.</summary>
-    public DecoderSlots Slots(int rows) =>
-        new(new TokenSlot(rows, _graph.InputType(DecoderNames.Ids)), new TokenSlot(rows, HasPositions ? _graph.InputType(DecoderNames.Positions) : TensorElementType.Int64));
+    /// <summary>Inputs, the caches among them.</summary>
+    public int InputCount => _inputs.Length;
+
+    /// <summary>What goes in besides the caches.</summary>
+    public DecoderInputs Inputs() => new(_graph, _keep);
 
     /// <summary>Runs the graph; the caller disposes what comes out, logits first, then the caches.</summary>
-    /// <param name="step">What goes in besides the caches.</param>
-    /// <param name="cache">The caches; they stay the caller's.</param>
+    /// <param name="values">What goes in, the caches last; all stay the caller's.</param>
     /// <param name="clock">Measures the run.</param>
     /// <param name="options">Carries the caller's wish to stop.</param>
     /// <exception cref="InferenceException">The runtime gave up.</exception>
-    public IReadOnlyList<OrtValue> Run(DecoderStep step, OrtValue[] cache, RunClock clock, RunOptions options)
+    public IReadOnlyList<OrtValue> Run(OrtValue[] values, RunClock clock, RunOptions options)
     {
-        var values = new OrtValue[_inputs.Length];
-        var own = 0;
         try
         {
-            values[own++] = step.Slots?.Ids.Set(step.Ids) ?? TokenTensor.Create(step.Ids, step.Rows, _graph.InputType(DecoderNames.Ids));
-            values[own++] = TokenTensor.Create(step.Mask, step.Rows, _graph.InputType(DecoderNames.Mask));
-            if (HasPositions) values[own++] = step.Slots?.Positions.Set(step.Positions) ?? TokenTensor.Create(step.Positions, step.Rows, _graph.InputType(DecoderNames.Positions));
-            if (_keep is not null) values[own++] = KeepTensor(step.Keep);
-            cache.CopyTo(values, own);
             return clock.Run(_graph, options, _inputs, values, _outputs);
         }
         catch (OnnxRuntimeException e) when (!options.Terminate)
         {
             throw MemoryShortage.Is(e) ? MemoryShortage.Error(e) : new InferenceException("graph_failed", $"The language model could not be run: {e.Message}", e);
         }
-        finally
-        {
-            foreach (var value in values.AsSpan(0, own))
-            {
-                if (value != step.Slots?.Ids.Value && value != step.Slots?.Positions.Value) value?.Dispose();
-            }
-        }
     }
 
     public void Dispose() => _graph.Dispose();
-
-    private OrtValue KeepTensor(int keep) =>
-        OrtValue.CreateTensorValueFromMemory(new[] { (long)keep }, _graph.Session.InputMetadata[_keep!].Dimensions.Length == 0 ? [] : [1]);
 }

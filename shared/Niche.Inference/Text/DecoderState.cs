@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Niche.Inference.Models;
@@ -14,7 +16,11 @@ internal sealed class DecoderState : IDisposable
     private readonly int[] _lengths;
     private OrtValue[] _cache;
     private int _width;
-    private DecoderSlots? _slots;
+    private readonly DecoderInputs _inputs;
+    private readonly OrtValue[] _values;
+    private OrtValue? _logits;
+    private int _kept;
+    private float[] _widened = [];
 
     /// <summary>One empty text.</summary>
     public DecoderState(DecoderGraph graph)
@@ -23,7 +29,7 @@ internal sealed class DecoderState : IDisposable
     }
 
     private DecoderState(DecoderGraph graph, int[] lengths, OrtValue[] cache, int width) =>
-        (_graph, _lengths, _cache, _width) = (graph, lengths, cache, width);
+        (_graph, _lengths, _cache, _width, _inputs, _values) = (graph, lengths, cache, width, graph.Inputs(), new OrtValue[graph.InputCount]);
 
     /// <summary>Number of texts.</summary>
     public int Rows => _lengths.Length;
@@ -44,61 +50,61 @@ internal sealed class DecoderState : IDisposable
         return gathered;
     }
 
-    /// <summary>Reads a text of one row, in parts where its logits would take too much memory, and copies the logits of the last place.</summary>
+    /// <summary>Reads a text of one row, in parts where its logits would take too much memory, and keeps the logits of the last place.</summary>
     /// <param name="ids">At least one token.</param>
-    /// <param name="logits">As many numbers of the place as fit.</param>
     /// <param name="clock">Measures the runs.</param>
     /// <param name="options">Carries the caller's wish to stop.</param>
     /// <exception cref="InferenceException">As <see cref="Append"/>.</exception>
-    public void Read(ReadOnlySpan<int> ids, Span<float> logits, RunClock clock, RunOptions options)
+    public void Read(ReadOnlySpan<int> ids, RunClock clock, RunOptions options)
     {
-        for (; ids.Length > _graph.LongestPart; ids = ids[_graph.LongestPart..]) Append(ids[.._graph.LongestPart], 1, logits, clock, options);
-        Append(ids, 1, logits, clock, options);
+        for (; ids.Length > _graph.LongestPart; ids = ids[_graph.LongestPart..]) Append(ids[.._graph.LongestPart], 1, clock, options);
+        Append(ids, 1, clock, options);
     }
 
-    /// <summary>Appends equally many tokens to every row and copies the logits of the last places. A failure leaves the state as it was.</summary>
+    /// <summary>Appends equally many tokens to every row. A failure leaves the texts as they were.</summary>
     /// <param name="ids">Row after row.</param>
-    /// <param name="keep">Places of each row that are wanted.</param>
-    /// <param name="logits">Takes as many numbers of each place as fit: rows x keep x the same count.</param>
+    /// <param name="keep">Places at the end of each row whose logits are wanted.</param>
     /// <param name="clock">Measures the run.</param>
     /// <param name="options">Carries the caller's wish to stop.</param>
-    /// <exception cref="InferenceException">The graph failed or gave logits of another shape.</exception>
-    public void Append(ReadOnlySpan<int> ids, int keep, Span<float> logits, RunClock clock, RunOptions options)
+    /// <exception cref="InferenceException">The graph failed.</exception>
+    public void Append(ReadOnlySpan<int> ids, int keep, RunClock clock, RunOptions options)
     {
-        var added = ids.Length / Rows;
-        var total = _width + added;
-        var (mask, positions) = (new int[Rows * total], new int[ids.Length]);
-        for (var row = 0; row < Rows; row++)
-        {
-            mask.AsSpan(row * total, total)[(_width - _lengths[row])..].Fill(1);
-            for (var i = 0; i < added; i++) positions[(row * added) + i] = _lengths[row] + i;
-        }
-        var outputs = _graph.Run(new DecoderStep(ids, mask, positions, Rows, keep, added == 1 ? _slots ??= _graph.Slots(Rows) : null), _cache, clock, options);
-        try
-        {
-            Copy(outputs[0], keep, logits);
-        }
-        catch
-        {
-            foreach (var tensor in outputs) tensor.Dispose();
-            throw;
-        }
-        outputs[0].Dispose();
+        _logits?.Dispose();
+        _logits = null;
+        _inputs.Write(ids, _lengths, _width, keep, _values);
+        _cache.CopyTo(_values, _values.Length - _cache.Length);
+        var outputs = _graph.Run(_values, clock, options);
+        (_logits, _kept) = (outputs[0], keep);
         // The new cache is this call's output: the runtime's memory goes back in as it is, without a copy.
         for (var i = 0; i < _cache.Length; i++)
         {
             _cache[i].Dispose();
             _cache[i] = outputs[i + 1];
         }
-        _width = total;
+        var added = ids.Length / Rows;
+        _width += added;
         for (var row = 0; row < Rows; row++) _lengths[row] += added;
+    }
+
+    /// <summary>Logits of a place that the last call kept, where the runtime left them: valid until the next call.</summary>
+    /// <param name="row">Row.</param>
+    /// <param name="place">Place among those that were kept.</param>
+    /// <exception cref="InferenceException">The graph gave logits of another shape.</exception>
+    public ReadOnlySpan<float> Logits(int row, int place = 0)
+    {
+        if (!_graph.HasHalfLogits) return Place(_logits!.GetTensorDataAsSpan<float>(), row, place);
+        var half = MemoryMarshal.Cast<Float16, Half>(Place(_logits!.GetTensorDataAsSpan<Float16>(), row, place));
+        if (_widened.Length == 0) _widened = new float[half.Length];
+        TensorPrimitives.ConvertToSingle(half, _widened);
+        return _widened;
     }
 
     public void Dispose()
     {
         foreach (var tensor in _cache) tensor?.Dispose();
         _cache = [];
-        _slots?.Dispose();
+        _logits?.Dispose();
+        _inputs.Dispose();
     }
 
     private void Take(int tensor, int row, DecoderState from, int fromRow)
@@ -118,23 +124,12 @@ internal sealed class DecoderState : IDisposable
         }
     }
 
-    private void Copy(OrtValue tensor, int keep, Span<float> logits)
+    private ReadOnlySpan<T> Place<T>(ReadOnlySpan<T> logits, int row, int place)
     {
-        var info = tensor.GetTensorTypeAndShape();
-        if (info.Shape is not [var rows, var places, var width] || rows != Rows || places < keep || width != _graph.Config.Vocabulary)
-            throw new InferenceException("logits_misshapen", $"The graph gave logits of the shape [{string.Join(", ", info.Shape)}].");
-        var words = logits.Length / (Rows * keep);
-        for (var at = 0; at < Rows * keep; at++)
-        {
-            var from = (int)(((((at / keep) + 1) * places) - keep + (at % keep)) * width);
-            var target = logits.Slice(at * words, words);
-            if (info.ElementDataType == TensorElementType.Float) tensor.GetTensorDataAsSpan<float>().Slice(from, words).CopyTo(target);
-            else Widen(tensor.GetTensorDataAsSpan<Float16>().Slice(from, words), target);
-        }
-    }
-
-    private static void Widen(ReadOnlySpan<Float16> half, Span<float> target)
-    {
-        for (var i = 0; i < target.Length; i++) target[i] = (float)half[i];
+        var width = _graph.Config.Vocabulary;
+        var places = logits.Length / (Rows * width);
+        return places >= _kept && logits.Length == Rows * places * width
+            ? logits.Slice((((row + 1) * places) - _kept + place) * width, width)
+            : throw new InferenceException("logits_misshapen", $"The graph gave {logits.Length} logits for {Rows} x {_kept} places of {width}.");
     }
 }

@@ -5,6 +5,7 @@ namespace Niche.Inference.Text;
 /// <summary>Collects token bytes and releases text once no stop string can begin in it.</summary>
 internal sealed class TextBuffer(IReadOnlyList<string> stop)
 {
+    private const int MostOnStack = 256;
     private readonly Decoder _utf8 = Encoding.UTF8.GetDecoder();
     private readonly StringBuilder _held = new();
     private readonly int _hold = stop.Count == 0 ? 0 : stop.Max(s => s.Length) - 1;
@@ -20,8 +21,12 @@ internal sealed class TextBuffer(IReadOnlyList<string> stop)
 
     private string Release(ReadOnlySpan<byte> bytes, bool flush)
     {
-        var chars = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-        _held.Append(chars, 0, _utf8.GetChars(bytes, chars, flush));
+        var room = Encoding.UTF8.GetMaxCharCount(bytes.Length);
+        Span<char> chars = room <= MostOnStack ? stackalloc char[MostOnStack] : new char[room];
+        chars = chars[.._utf8.GetChars(bytes, chars, flush)];
+        // Nothing can stop it, so nothing is held.
+        if (stop.Count == 0) return new string(chars);
+        _held.Append(chars);
         var text = _held.ToString();
         var end = FirstStop(text);
         Stopped = end >= 0;

@@ -14,9 +14,10 @@ public sealed class TextGenerator : IDisposable
     // What the logits of a check may take: 1 GiB.
     private const long MostLogits = 1 << 28;
     private readonly ITextTokenizer _tokenizer;
+    private readonly TokenTexts _texts;
 
     private TextGenerator(DecoderGraph graph, ITextTokenizer tokenizer, int context, TimeProvider time) =>
-        (Graph, _tokenizer, Context, Time) = (graph, tokenizer, context, time);
+        (Graph, _tokenizer, _texts, Context, Time) = (graph, tokenizer, new TokenTexts(tokenizer), context, time);
 
     /// <summary>Tokens of start, prompt and new text together.</summary>
     public int Context { get; }
@@ -52,16 +53,16 @@ public sealed class TextGenerator : IDisposable
         var (next, progress) = Begin(request);
         using var run = new CancellableRun(cancellation);
         using var state = new DecoderState(Graph);
-        var (logits, ranking) = (new float[Words], new TokenRanking(Words));
+        var room = new RankingRoom(Words);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             run.Do(options =>
             {
-                state.Read(next, logits, clock, options);
+                state.Read(next, clock, options);
                 return true;
             });
-            var piece = progress.Take(logits, ranking);
+            var piece = progress.Take(state.Logits(0)[..Words], room);
             yield return piece;
             if (piece.FinishReason is not null) yield break;
             next = [progress.Next];
@@ -101,15 +102,15 @@ public sealed class TextGenerator : IDisposable
         int[] ids = [.. before, .. text.SkipLast(1)];
         if ((long)(Graph.KeepsLast ? text.Count : ids.Length) * Graph.Config.Vocabulary > MostLogits)
             throw new InferenceException("text_too_long", $"The logits of {ids.Length} places take more than {MostLogits} numbers; check the text in parts.");
-        var (clock, logits) = (new RunClock(Time), new float[text.Count * Words]);
+        var clock = new RunClock(Time);
         using var run = new CancellableRun(cancellation);
         using var state = new DecoderState(Graph);
         run.Do(options =>
         {
-            state.Append(ids, text.Count, logits, clock, options);
+            state.Append(ids, text.Count, clock, options);
             return true;
         });
-        return new TextCheck([.. text.Select((id, place) => Judge(id, logits.AsSpan(place * Words, Words)))], before.Length, clock.Calls);
+        return new TextCheck([.. text.Select((id, place) => Judge(id, state.Logits(0, place)[..Words]))], before.Length, clock.Calls);
     }
 
     /// <inheritdoc/>
@@ -122,7 +123,7 @@ public sealed class TextGenerator : IDisposable
         var room = Context - prompt.Length;
         if (room < 1) throw TooLong($"{prompt.Length}");
         return (prompt, new TextProgress(
-            request, _tokenizer, Graph.Config.EndIds, prompt, Math.Min(Math.Max(1, request.MaxTokens), room), Words));
+            request, _tokenizer, _texts, Graph.Config.EndIds, prompt, Math.Min(Math.Max(1, request.MaxTokens), room), Words));
     }
 
     private int[] Prompt(string prompt, bool withStart = true)
@@ -140,7 +141,7 @@ public sealed class TextGenerator : IDisposable
         : _tokenizer.Encode(text);
 
     private CheckedToken Judge(int id, ReadOnlySpan<float> logits) =>
-        new(id, Encoding.UTF8.GetString(_tokenizer.Bytes(id)), TokenScore.Rank(logits, id), logits[id] - TokenScore.LogSum(logits, out _));
+        new(id, _texts[id], TokenScore.Rank(logits, id), logits[id] - TokenScore.LogSum(logits, out _));
 
     private InferenceException TooLong(string tokens) =>
         new("prompt_too_long", $"The prompt has {tokens} tokens; the model holds {Context} with the answer.");

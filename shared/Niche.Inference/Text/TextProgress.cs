@@ -1,4 +1,3 @@
-using System.Text;
 using Niche.Inference.Models;
 using Niche.Inference.Tokenizers;
 
@@ -8,6 +7,7 @@ namespace Niche.Inference.Text;
 internal sealed class TextProgress
 {
     private readonly ITextTokenizer _tokenizer;
+    private readonly TokenTexts _texts;
     private readonly IReadOnlySet<int> _ends;
     private readonly int _limit;
     private readonly int _promptTokens;
@@ -18,13 +18,14 @@ internal sealed class TextProgress
     /// <summary>A text before its first token.</summary>
     /// <param name="request">What to continue and how.</param>
     /// <param name="tokenizer">Turns tokens into text.</param>
+    /// <param name="texts">The same one by one, for log-probabilities.</param>
     /// <param name="ends">Tokens that end the text.</param>
     /// <param name="prompt">The prompt's tokens.</param>
     /// <param name="limit">Most new tokens.</param>
     /// <param name="words">Logits of a place that belong to tokens.</param>
-    public TextProgress(TextRequest request, ITextTokenizer tokenizer, IReadOnlySet<int> ends, IReadOnlyList<int> prompt, int limit, int words)
+    public TextProgress(TextRequest request, ITextTokenizer tokenizer, TokenTexts texts, IReadOnlySet<int> ends, IReadOnlyList<int> prompt, int limit, int words)
     {
-        (_tokenizer, _ends, _promptTokens, _limit) = (tokenizer, ends, prompt.Count, limit);
+        (_tokenizer, _texts, _ends, _promptTokens, _limit) = (tokenizer, texts, ends, prompt.Count, limit);
         (_buffer, _sampler) = (new TextBuffer(request.Stop), new TokenSampler(request, prompt, ends, words));
     }
 
@@ -33,11 +34,11 @@ internal sealed class TextProgress
 
     /// <summary>Takes the logits of the last place; the piece that ends the text says why.</summary>
     /// <param name="logits">One for each token.</param>
-    /// <param name="ranking">Sorts them; texts of one thread may share it.</param>
+    /// <param name="room">Memory for rankings; texts of one thread may share it.</param>
     /// <exception cref="InferenceException">They are not finite.</exception>
-    public TextPiece Take(ReadOnlySpan<float> logits, TokenRanking ranking)
+    public TextPiece Take(ReadOnlySpan<float> logits, RankingRoom room)
     {
-        var drawn = _sampler.Next(logits, ranking);
+        var drawn = _sampler.Next(logits, room);
         Next = drawn.Id;
         if (_ends.Contains(Next)) return new TextPiece(_buffer.Finish(), null, [], "stop", _promptTokens);
         var text = _buffer.Add(_tokenizer.Bytes(Next));
@@ -55,5 +56,5 @@ internal sealed class TextProgress
         return top;
     }
 
-    private TokenLogprob Token(int id, double logprob) => new(id, Encoding.UTF8.GetString(_tokenizer.Bytes(id)), logprob);
+    private TokenLogprob Token(int id, double logprob) => new(id, _texts[id], logprob);
 }

@@ -33,9 +33,9 @@ internal sealed class TextRow(int[] prompt, TextProgress progress, CancellationT
     public void Move(DecoderState state, int index) => (State, Index) = (state, index);
 
     /// <summary>Takes the logits of the last place; true when the text goes on.</summary>
-    public bool Take(ReadOnlySpan<float> logits, TokenRanking ranking)
+    public bool Take(ReadOnlySpan<float> logits, RankingRoom room)
     {
-        var piece = progress.Take(logits, ranking);
+        var piece = progress.Take(logits, room);
         _pieces.Writer.TryWrite(piece);
         return piece.FinishReason is null;
     }

@@ -13,9 +13,8 @@ namespace Niche.Inference.Text;
 /// <param name="options">Of runs that several texts share.</param>
 internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock, RunOptions options)
 {
-    private readonly TokenRanking _ranking = new(words);
+    private readonly RankingRoom _room = new(words);
     private readonly List<TextRow> _rows = [];
-    private float[] _logits = [];
 
     public int Count => _rows.Count;
 
@@ -26,15 +25,14 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock, Ru
         try
         {
             using var run = new CancellableRun(row.Cancellation);
-            var logits = Room(1);
             run.Do(own =>
             {
-                state.Read(row.Prompt, logits.AsSpan(0, words), clock, own);
+                state.Read(row.Prompt, clock, own);
                 return true;
             });
             row.Move(state, 0);
             _rows.Add(row);
-            if (!row.Take(logits.AsSpan(0, words), _ranking)) Leave(row, null);
+            if (!row.Take(state.Logits(0)[..words], _room)) Leave(row, null);
         }
         // Whatever it was: it happened to this text, and whoever asked for it is told.
         catch (Exception e)
@@ -54,10 +52,9 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock, Ru
 
     private void Step(TextRow[] rows)
     {
-        var logits = Room(rows.Length);
         try
         {
-            Align(rows).Append([.. rows.Select(row => row.Next)], 1, logits.AsSpan(0, rows.Length * words), clock, options);
+            Align(rows).Append([.. rows.Select(row => row.Next)], 1, clock, options);
         }
         // A run has no rows that could be blamed: all that took part in it are told.
         catch (Exception e)
@@ -65,14 +62,14 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock, Ru
             foreach (var row in rows) Leave(row, e);
             return;
         }
-        for (var i = 0; i < rows.Length; i++) Take(rows[i], logits.AsSpan(i * words, words));
+        foreach (var row in rows) Take(row);
     }
 
-    private void Take(TextRow row, ReadOnlySpan<float> logits)
+    private void Take(TextRow row)
     {
         try
         {
-            if (!row.Take(logits, _ranking)) Leave(row, null);
+            if (!row.Take(row.State!.Logits(row.Index)[..words], _room)) Leave(row, null);
         }
         catch (InferenceException e)
         {
@@ -97,11 +94,5 @@ internal sealed class TextRows(DecoderGraph graph, int words, RunClock clock, Ru
         _rows.Remove(row);
         if (row.State is { } state && _rows.All(other => other.State != state)) state.Dispose();
         row.Leave(error);
-    }
-
-    private float[] Room(int rows)
-    {
-        if (_logits.Length < rows * words) _logits = new float[rows * words];
-        return _logits;
     }
 }

@@ -1,102 +1,115 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Niche.Inference.Text;
 
 /// <summary>
 /// The vocabulary at one place of a text, likeliest first and equals by id, sorted only as far as it is read: few of a hundred thousand tokens ever
-/// are. Bands of logits are looked for from the top, each is a heap, and what is taken out of the heap is sorted. Reused from place to place.
+/// are. Some ranks are found at a time, first as many as are sure to be wanted: a floor that keeps most of the others out, then a sort of what is above it.
 /// </summary>
-/// <param name="count">Tokens.</param>
-internal sealed class TokenRanking(int count)
+internal ref struct TokenRanking
 {
-    // Few tokens lie so near to the likeliest one, and often no more are read. Each further band is twice as wide, and after a few all are taken that are left.
-    private const float FirstBand = 2;
-    private const float LastBand = 64;
-    private readonly float[] _logits = new float[count];
+    private const int Few = 8;
+    private const int Growth = 4;
+    private const int Halvings = 8;
+    private readonly ReadOnlySpan<float> _logits;
+    private readonly RankingRoom _room;
+    private int _wanted;
+    private float _floor = float.NaN;
 
-    // Each holds a logit, as a number that sorts as it does, and below it the complement of the id. Bands before _start are sorted, largest first.
-    // The band from _start to _end is a heap, largest first, and behind it what was taken out, smallest first.
-    private readonly ulong[] _keys = new ulong[count];
-    private int _start;
-    private int _end;
-    private int _heap;
-    private float _width;
-    private float _floor;
-
-    /// <summary>Takes the logits of another place; they may be negative infinity, but not NaN.</summary>
-    /// <param name="logits">One for each token.</param>
-    public void Rank(ReadOnlySpan<float> logits)
+    /// <summary>A ranking of which nothing is known yet.</summary>
+    /// <param name="logits">One for each token; they may be negative infinity, but not NaN.</param>
+    /// <param name="room">Memory; what was ranked in it before is lost.</param>
+    /// <param name="wanted">Ranks that will be read for sure; 0 where that is not known.</param>
+    public TokenRanking(ReadOnlySpan<float> logits, RankingRoom room, int wanted = 0)
     {
-        logits.CopyTo(_logits);
-        (_start, _end, _heap, _width) = (0, 0, 0, FirstBand);
-        _floor = float.PositiveInfinity;
-        Collect(TensorPrimitives.Max(logits) - FirstBand);
+        _logits = logits;
+        (_room, _wanted) = (room, Math.Max(wanted, Few));
     }
+
+    /// <summary>Ranks that were found so far.</summary>
+    public int Known { get; private set; }
 
     /// <summary>The token of a rank, 0 for the likeliest.</summary>
     /// <param name="rank">Below the number of tokens.</param>
-    public int Id(int rank)
+    public int Id(int rank) => (int)(uint)Key(rank);
+
+    /// <summary>Its logit.</summary>
+    /// <param name="rank">Below the number of tokens.</param>
+    public float Logit(int rank) => BitConverter.Int32BitsToSingle(Turned((int)(Key(rank) >> 32)));
+
+    // A logit as a number that falls where it rises, and the id below it. Adding zero makes -0 a 0.
+    private static ulong Key(float logit, int id) => ((ulong)(uint)Turned(BitConverter.SingleToInt32Bits(logit + 0f)) << 32) | (uint)id;
+
+    private static int Turned(int bits) => bits ^ (~(bits >> 31) & int.MaxValue);
+
+    private ulong Key(int rank)
     {
-        while (rank >= _end) NextBand();
-        if (rank < _start) return (int)~(uint)_keys[rank];
-        while (_end - _start - _heap <= rank - _start)
-        {
-            var (largest, last) = (_keys[_start], _keys[_start + --_heap]);
-            if (_heap > 0) Sink(0, last);
-            _keys[_start + _heap] = largest;
-        }
-        return (int)~(uint)_keys[_start + _end - 1 - rank];
+        while (rank >= Known) Find();
+        return _room.Keys[rank];
     }
 
-    private void NextBand()
+    private void Find()
     {
-        var band = _keys.AsSpan(_start, _end - _start);
-        band[.._heap].Sort();
-        band.Reverse();
-        _start = _end;
-        _width *= 2;
-        Collect(_width <= LastBand ? _floor - _width : float.NegativeInfinity);
+        if (float.IsNegativeInfinity(_floor)) throw new InvalidOperationException("There is no such rank.");
+        var floor = Floor();
+        var end = Collect(floor);
+        _room.Sort(Known, end);
+        (Known, _floor, _wanted) = (end, floor, _wanted * Growth);
     }
 
-    // The tokens below the last floor and not below this one.
-    private void Collect(float floor)
+    // Written in rows, the logits have columns. Where the largest of enough columns are not below a number, enough logits are not, and seldom twice as many.
+    private readonly float Floor()
     {
-        var (least, below) = (Vector256.Create(floor), Vector256.Create(_floor));
-        var at = 0;
-        for (; at + Vector256<float>.Count <= _logits.Length; at += Vector256<float>.Count)
+        var columns = _room.Columns((int)BitOperations.RoundUpToPowerOf2((uint)_wanted * 2));
+        if (columns.Length * Vector256<float>.Count > (_logits.Length - Known) / 2) return float.NegativeInfinity;
+        var (known, nothing) = (Vector256.Create(_floor), Vector256.Create(float.NegativeInfinity));
+        columns.Fill(nothing);
+        var rows = MemoryMarshal.Cast<float, Vector256<float>>(_logits);
+        for (var at = 0; at < rows.Length; at++)
         {
-            var values = Vector256.Create(_logits.AsSpan(at, Vector256<float>.Count));
-            var found = (Vector256.GreaterThanOrEqual(values, least) & Vector256.LessThan(values, below)).ExtractMostSignificantBits();
-            for (; found != 0; found &= found - 1) Add(at + BitOperations.TrailingZeroCount(found));
+            ref var column = ref columns[at & (columns.Length - 1)];
+            column = Vector256.MaxNative(column, Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(rows[at], known), nothing, rows[at]));
         }
-        for (; at < _logits.Length; at++)
+        var (least, most) = (columns[0], columns[0]);
+        foreach (var column in columns) (least, most) = (Vector256.MinNative(least, column), Vector256.MaxNative(most, column));
+        var (low, high) = (least[0], most[0]);
+        for (var lane = 1; lane < Vector256<float>.Count; lane++) (low, high) = (Math.Min(low, least[lane]), Math.Max(high, most[lane]));
+        for (var i = 0; i < Halvings; i++)
         {
-            if (_logits[at] >= floor && _logits[at] < _floor) Add(at);
+            var middle = (low + high) / 2;
+            if (Count(columns, middle) >= _wanted) low = middle;
+            else high = middle;
         }
-        (_floor, _heap) = (floor, _end - _start);
-        for (var node = (_heap / 2) - 1; node >= 0; node--) Sink(node, _keys[_start + node]);
+        return low;
     }
 
-    private void Add(int id)
+    private static int Count(ReadOnlySpan<Vector256<float>> columns, float floor)
     {
-        // Adding zero makes -0 a 0.
-        var bits = BitConverter.SingleToInt32Bits(_logits[id] + 0f);
-        var sortable = (uint)bits ^ ((uint)(bits >> 31) | 0x80000000);
-        _keys[_end++] = ((ulong)sortable << 32) | ~(uint)id;
+        var (least, count) = (Vector256.Create(floor), Vector256<int>.Zero);
+        foreach (var column in columns) count -= Vector256.GreaterThanOrEqual(column, least).AsInt32();
+        return Vector256.Sum(count);
     }
 
-    private void Sink(int node, ulong key)
+    // Those that are not below a floor, but below the one before.
+    private readonly int Collect(float floor)
     {
-        var heap = _keys.AsSpan(_start, _heap);
-        for (var child = (2 * node) + 1; child < heap.Length; child = (2 * node) + 1)
+        var (least, known, keys, end) = (Vector256.Create(floor), Vector256.Create(_floor), _room.Keys, Known);
+        var rows = MemoryMarshal.Cast<float, Vector256<float>>(_logits);
+        for (var row = 0; row < rows.Length; row++)
         {
-            if (child + 1 < heap.Length && heap[child + 1] > heap[child]) child++;
-            if (heap[child] <= key) break;
-            heap[node] = heap[child];
-            node = child;
+            var found = (Vector256.GreaterThanOrEqual(rows[row], least) & ~Vector256.GreaterThanOrEqual(rows[row], known)).ExtractMostSignificantBits();
+            for (; found != 0; found &= found - 1)
+            {
+                var id = (row * Vector256<float>.Count) + BitOperations.TrailingZeroCount(found);
+                keys[end++] = Key(_logits[id], id);
+            }
         }
-        heap[node] = key;
+        for (var id = rows.Length * Vector256<float>.Count; id < _logits.Length; id++)
+        {
+            if (_logits[id] >= floor && !(_logits[id] >= _floor)) keys[end++] = Key(_logits[id], id);
+        }
+        return end;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class TokenSampler
     private readonly TextRequest _request;
     private readonly TokenRules _rules;
     private readonly Mt19937 _random;
+    private double[] _weights = [];
+    private int _weighed;
 
     /// <summary>A text before its first token.</summary>
     /// <param name="request">Seed and rules.</param>
@@ -25,35 +27,35 @@ internal sealed class TokenSampler
 
     /// <summary>Draws the next token.</summary>
     /// <param name="logits">The model's, one for each token.</param>
-    /// <param name="ranking">Sorts them; texts of one thread may share it.</param>
+    /// <param name="room">Memory for rankings; texts of one thread may share it.</param>
     /// <exception cref="InferenceException">They are not finite.</exception>
-    public DrawnToken Next(ReadOnlySpan<float> logits, TokenRanking ranking)
+    public DrawnToken Next(ReadOnlySpan<float> logits, RankingRoom room)
     {
         var sum = TokenScore.LogSum(logits, out var mass);
         var judged = _rules.Apply(logits);
         var uniform = _random.NextDouble();
         var ranked = _request.Temperature > 0;
-        if (ranked) ranking.Rank(judged);
-        var id = ranked ? Draw(judged, ranking, uniform, judged == logits && _request.Temperature == 1 ? mass : null) : TensorPrimitives.IndexOfMax(judged);
-        if (_request.TopLogprobs > 0 && (!ranked || judged != logits)) ranking.Rank(logits);
+        var ranking = new TokenRanking(judged, room, Math.Max(_request.TopK, _request.TopLogprobs));
+        var id = ranked ? Draw(judged, ref ranking, uniform, judged == logits && _request.Temperature == 1 ? mass : null) : TensorPrimitives.IndexOfMax(judged);
+        if (judged != logits) ranking = new TokenRanking(logits, room, _request.TopLogprobs);
         var top = new (int, double)[Math.Min(_request.TopLogprobs, logits.Length)];
-        for (var rank = 0; rank < top.Length; rank++) top[rank] = (ranking.Id(rank), logits[ranking.Id(rank)] - sum);
+        for (var rank = 0; rank < top.Length; rank++) top[rank] = (ranking.Id(rank), ranking.Logit(rank) - sum);
         _rules.Add(id);
         return new DrawnToken(id, logits[id] - sum, top);
     }
 
-    private int Draw(ReadOnlySpan<float> logits, TokenRanking ranking, double uniform, double? known)
+    private int Draw(ReadOnlySpan<float> logits, ref TokenRanking ranking, double uniform, double? known)
     {
-        var largest = logits[ranking.Id(0)];
+        _weighed = 0;
         var kept = _request.TopK > 0 ? Math.Min(_request.TopK, logits.Length) : logits.Length;
         var mass = kept == logits.Length && _request.MinP <= 0
-            ? known ?? TokenScore.Mass(logits, largest, _request.Temperature)
-            : Keep(logits, ranking, double.PositiveInfinity, ref kept);
-        if (_request.TopP < 1) mass = Keep(logits, ranking, _request.TopP * mass, ref kept);
+            ? known ?? TokenScore.Mass(logits, ranking.Logit(0), _request.Temperature)
+            : Keep(ref ranking, double.PositiveInfinity, ref kept);
+        if (_request.TopP < 1) mass = Keep(ref ranking, _request.TopP * mass, ref kept);
         var (target, seen, chosen) = (uniform * mass, 0.0, 0);
         for (var rank = 0; rank < kept && target >= seen; rank++)
         {
-            var weight = Weight(logits, ranking, rank);
+            var weight = Weight(ref ranking, rank);
             // Rounding may let the target lie beyond all; what is barred weighs nothing and is never taken.
             if (weight > 0) chosen = rank;
             seen += weight;
@@ -62,12 +64,12 @@ internal sealed class TokenSampler
     }
 
     // Keeps the likeliest tokens until they hold the wanted mass, stopping before those that min-p leaves out; returns what they hold.
-    private double Keep(ReadOnlySpan<float> logits, TokenRanking ranking, double wanted, ref int kept)
+    private double Keep(ref TokenRanking ranking, double wanted, ref int kept)
     {
         var mass = 0.0;
         for (var rank = 0; rank < kept && mass < wanted; rank++)
         {
-            var weight = Weight(logits, ranking, rank);
+            var weight = Weight(ref ranking, rank);
             if (weight < _request.MinP) kept = rank;
             else mass += weight;
             if (mass >= wanted) kept = rank + 1;
@@ -75,7 +77,17 @@ internal sealed class TokenSampler
         return mass;
     }
 
-    // The likeliest token weighs 1.
-    private double Weight(ReadOnlySpan<float> logits, TokenRanking ranking, int rank) =>
-        Math.Exp((logits[ranking.Id(rank)] - (double)logits[ranking.Id(0)]) / _request.Temperature);
+    // The likeliest token weighs 1. Ranks are weighed as they are found, several at a time.
+    private double Weight(ref TokenRanking ranking, int rank)
+    {
+        if (rank < _weighed) return _weights[rank];
+        var largest = (double)ranking.Logit(0);
+        ranking.Logit(rank);
+        if (_weights.Length < ranking.Known) Array.Resize(ref _weights, ranking.Known);
+        var weights = _weights.AsSpan(_weighed..ranking.Known);
+        for (var i = 0; i < weights.Length; i++) weights[i] = (ranking.Logit(_weighed + i) - largest) / _request.Temperature;
+        TensorPrimitives.Exp(weights, weights);
+        _weighed = ranking.Known;
+        return _weights[rank];
+    }
 }

@@ -28,16 +28,25 @@ internal static class TokenScore
 
     private static double Weigh(ReadOnlySpan<float> logits, float largest, double temperature, out float least)
     {
-        var (sum, offset, scale, smallest) = (Vector256<double>.Zero, Vector256.Create((double)largest), Vector256.Create(1 / temperature), Vector256.Create(largest));
+        var (offset, scale, smallest) = (Vector512.Create((double)largest), Vector512.Create(1 / temperature), Vector256.Create(largest));
+        var (sum, lower, upper) = (Vector512<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         var at = 0;
         for (; at + Vector256<float>.Count <= logits.Length; at += Vector256<float>.Count)
         {
             var values = Vector256.Create(logits.Slice(at, Vector256<float>.Count));
             smallest = Vector256.Min(smallest, values);
             var (low, high) = Vector256.Widen(values);
-            sum += Weights((low - offset) * scale, (high - offset) * scale);
+            // The same numbers either way, sooner where there are wide registers.
+            if (Vector512.IsHardwareAccelerated)
+            {
+                sum += Vector512.Exp((Vector512.Create(low, high) - offset) * scale);
+                continue;
+            }
+            lower += Vector256.Exp((low - offset.GetLower()) * scale.GetLower());
+            upper += Vector256.Exp((high - offset.GetLower()) * scale.GetLower());
         }
-        var total = sum[0] + sum[1] + sum[2] + sum[3];
+        lower += sum.GetLower() + upper + sum.GetUpper();
+        var total = lower[0] + lower[1] + lower[2] + lower[3];
         least = largest;
         for (var lane = 0; lane < Vector256<float>.Count; lane++) least = Math.Min(least, smallest[lane]);
         for (; at < logits.Length; at++)
@@ -57,13 +66,5 @@ internal static class TokenScore
         for (var other = 0; other < id; other++) rank += logits[other] >= own ? 1 : 0;
         for (var other = id + 1; other < logits.Length; other++) rank += logits[other] > own ? 1 : 0;
         return rank;
-    }
-
-    // The same numbers either way, twice as fast where there are wide registers.
-    private static Vector256<double> Weights(Vector256<double> low, Vector256<double> high)
-    {
-        if (!Vector512.IsHardwareAccelerated) return Vector256.Exp(low) + Vector256.Exp(high);
-        var both = Vector512.Exp(Vector512.Create(low, high));
-        return both.GetLower() + both.GetUpper();
     }
 }

@@ -49,6 +49,17 @@ public sealed class DecoderFamilyTests : IDisposable
     }
 
     [Fact]
+    public void Logits_in_half_precision_are_the_single_ones_rounded()
+    {
+        using var single = Load("qwen2");
+        var form = TinyTextForm.Qwen with { HalfLogits = true };
+        var folder = ModelFolder.Open(TinyText.Write(Path.Combine(_root, "rounded"), form));
+        using var half = DecoderGraph.Load(folder, new SessionSettings(1), DecoderConfig.Load(folder));
+
+        AssertClose(Doubles(Run(single, [5, 1, 6])), Run(half, [5, 1, 6]), 0.01);
+    }
+
+    [Fact]
     public void A_prompt_whose_logits_would_take_too_much_memory_is_read_in_parts()
     {
         var logits = new float[2][];
@@ -59,7 +70,8 @@ public sealed class DecoderFamilyTests : IDisposable
             using var state = new DecoderState(graph);
             var clock = new RunClock(TimeProvider.System);
 
-            state.Read(Ids, logits[i] = new float[TinyTextForm.Llama.Vocabulary], clock, run.Options);
+            state.Read(Ids, clock, run.Options);
+            logits[i] = state.Logits(0).ToArray();
 
             Assert.Equal(i == 0 ? 1 : 3, clock.Calls);
         }
@@ -94,25 +106,22 @@ public sealed class DecoderFamilyTests : IDisposable
         var clock = new RunClock(TimeProvider.System);
         int[] lengths = [3, 9, 6];
         var alone = lengths.Select(_ => new DecoderState(graph)).ToArray();
-        var logits = new float[TinyTextForm.Llama.Vocabulary];
-        for (var i = 0; i < lengths.Length; i++) alone[i].Append(Ids.AsSpan(0, lengths[i]), 1, logits, clock, run.Options);
+        for (var i = 0; i < lengths.Length; i++) alone[i].Append(Ids.AsSpan(0, lengths[i]), 1, clock, run.Options);
 
         using var together = DecoderState.Gather(graph, [.. alone.Select(state => (state, 0))]);
-        var shared = new float[3 * TinyTextForm.Llama.Vocabulary];
-        together.Append([1, 2, 3], 1, shared, clock, run.Options);
+        together.Append([1, 2, 3], 1, clock, run.Options);
         using var two = DecoderState.Gather(graph, [(together, 2), (together, 0)]);
-        var rest = new float[2 * TinyTextForm.Llama.Vocabulary];
-        two.Append([5, 4], 1, rest, clock, run.Options);
+        two.Append([5, 4], 1, clock, run.Options);
 
         for (var i = 0; i < lengths.Length; i++)
         {
-            alone[i].Append([i + 1], 1, logits, clock, run.Options);
-            AssertClose([.. logits], shared[(i * logits.Length)..((i + 1) * logits.Length)], 1e-5);
+            alone[i].Append([i + 1], 1, clock, run.Options);
+            AssertClose(Doubles(alone[i].Logits(0)), together.Logits(i), 1e-5);
         }
-        alone[0].Append([4], 1, logits, clock, run.Options);
-        AssertClose([.. logits], rest[logits.Length..], 1e-5);
-        alone[2].Append([5], 1, logits, clock, run.Options);
-        AssertClose([.. logits], rest[..logits.Length], 1e-5);
+        alone[0].Append([4], 1, clock, run.Options);
+        AssertClose(Doubles(alone[0].Logits(0)), two.Logits(1), 1e-5);
+        alone[2].Append([5], 1, clock, run.Options);
+        AssertClose(Doubles(alone[2].Logits(0)), two.Logits(0), 1e-5);
         foreach (var state in alone) state.Dispose();
     }
 
@@ -123,17 +132,18 @@ public sealed class DecoderFamilyTests : IDisposable
     {
         using var run = new CancellableRun(CancellationToken.None);
         using var state = new DecoderState(graph);
-        var (logits, at) = (new float[Ids.Length * TinyTextForm.Llama.Vocabulary], 0);
+        List<float> logits = [];
         foreach (var part in parts)
         {
-            state.Append(Ids.AsSpan(at, part), part, logits.AsSpan(at * TinyTextForm.Llama.Vocabulary, part * TinyTextForm.Llama.Vocabulary),
-                new RunClock(TimeProvider.System), run.Options);
-            at += part;
+            state.Append(Ids.AsSpan(logits.Count / TinyTextForm.Llama.Vocabulary, part), part, new RunClock(TimeProvider.System), run.Options);
+            for (var place = 0; place < part; place++) logits.AddRange(state.Logits(0, place));
         }
-        return logits;
+        return [.. logits];
     }
 
-    private static void AssertClose(double[] expected, float[] actual, double tolerance)
+    private static double[] Doubles(ReadOnlySpan<float> logits) => [.. logits.ToArray()];
+
+    private static void AssertClose(double[] expected, ReadOnlySpan<float> actual, double tolerance)
     {
         Assert.Equal(expected.Length, actual.Length);
         Assert.True(expected.Max() - expected.Min() > 2, "Logits that hardly differ prove nothing.");

@@ -10,19 +10,19 @@ public sealed class TokenRankingTests
 
     [Fact]
     public void It_is_the_full_sort_however_far_and_in_whatever_order_it_is_read() =>
-        Gen.Select(Logit.Array[1, 200].Array[1, 3], Gen.Int[0, 199].Array[0, 20]).Sample((places, ranks) =>
+        Gen.Select(Logit.Array[1, 800].Array[1, 3], Gen.Int[0, 799].Array[0, 20], Gen.Int[0, 60]).Sample((places, ranks, wanted) =>
         {
             var count = places.Max(place => place.Length);
-            var ranking = new TokenRanking(count);
+            var room = new RankingRoom(count);
             foreach (var place in places)
             {
                 float[] logits = [.. place, .. Enumerable.Repeat(-1f, count - place.Length)];
                 if (!logits.Any(float.IsFinite)) continue;
                 int[] sorted = [.. logits.Select((logit, id) => (logit, id)).OrderByDescending(x => x.logit).ThenBy(x => x.id).Select(x => x.id)];
 
-                ranking.Rank(logits);
+                var ranking = new TokenRanking(logits, room, wanted);
 
-                foreach (var rank in ranks.Where(rank => rank < count)) Assert.Equal(sorted[rank], ranking.Id(rank));
+                foreach (var rank in ranks.Where(rank => rank < count)) Assert.Equal((sorted[rank], logits[sorted[rank]]), (ranking.Id(rank), ranking.Logit(rank)));
                 foreach (var rank in ranks.Where(rank => rank < count)) Assert.Equal(rank, TokenScore.Rank(logits, sorted[rank]));
             }
         });

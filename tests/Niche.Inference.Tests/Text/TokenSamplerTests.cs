@@ -37,7 +37,7 @@ public sealed class TokenSamplerTests
             var (random, text) = (new Mt19937(request.Seed), new List<int>());
             foreach (var logits in places)
             {
-                var drawn = sampler.Next(logits, new TokenRanking(Words));
+                var drawn = sampler.Next(logits, new RankingRoom(Words));
 
                 var logprobs = LogSoftmax(logits);
                 Assert.Equal(Plain(request, logits, prompt, text, random.NextDouble()), drawn.Id);
@@ -66,7 +66,7 @@ public sealed class TokenSamplerTests
         Assert.Equal(Words - 2, Next(request with { RepetitionPenalty = 1.1 }, prompt: Words - 1));
         Assert.Equal(Words - 1, Next(request with { PresencePenalty = 2, FrequencyPenalty = 2 }, prompt: Words - 1));
         var sampler = new TokenSampler(request with { PresencePenalty = 0.35 }, [0], Ends, Words);
-        int[] text = [.. Enumerable.Range(0, 6).Select(_ => sampler.Next(Rising, new TokenRanking(Words)).Id)];
+        int[] text = [.. Enumerable.Range(0, 6).Select(_ => sampler.Next(Rising, new RankingRoom(Words)).Id)];
         // Each step down is 0.1, so that four tokens take turns below the penalty and then the best of them comes again.
         Assert.Equal([59, 58, 57, 56, 59, 59], text);
     }
@@ -83,11 +83,11 @@ public sealed class TokenSamplerTests
             logits[at] = bad;
             var sampler = new TokenSampler(new TextRequest { Prompt = "" }, [0], Ends, Words);
 
-            Assert.Equal("logits_not_finite", Assert.Throws<InferenceException>(() => sampler.Next(logits, new TokenRanking(Words))).Code);
+            Assert.Equal("logits_not_finite", Assert.Throws<InferenceException>(() => sampler.Next(logits, new RankingRoom(Words))).Code);
         }
     }
 
-    private static int Next(TextRequest request, int prompt = 0) => new TokenSampler(request, [prompt], Ends, Words).Next(Rising, new TokenRanking(Words)).Id;
+    private static int Next(TextRequest request, int prompt = 0) => new TokenSampler(request, [prompt], Ends, Words).Next(Rising, new RankingRoom(Words)).Id;
 
     // The rules by their definitions, over a whole sorted vocabulary.
     private static int Plain(TextRequest request, float[] logits, int[] prompt, List<int> text, double uniform)

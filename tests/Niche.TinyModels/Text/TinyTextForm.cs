@@ -62,6 +62,9 @@ public sealed record TinyTextForm(string Family)
     /// <summary>Export: caches in half precision.</summary>
     public bool HalfCache { get; init; }
 
+    /// <summary>Export: logits in half precision.</summary>
+    public bool HalfLogits { get; init; }
+
     /// <summary>Export: ids, mask and positions of 32 bits.</summary>
     public bool NarrowIds { get; init; }
 

@@ -56,7 +56,8 @@ public sealed class TinyTextGraph
         var logits = _form.Tied
             ? _g.Node("MatMul", [state, _g.Node("Transpose", [embedding], ("perm", new[] { 1, 0 }))])
             : Linear(state, "head", _form.Width, _form.Vocabulary, _form.Bias);
-        _g.Output("logits", logits, ElementType.Real, "batch", "places", _form.Vocabulary);
+        if (_form.HalfLogits) logits = _g.Node("Cast", [logits], ("to", (int)ElementType.Half));
+        _g.Output("logits", logits, _form.HalfLogits ? ElementType.Half : ElementType.Real, "batch", "places", _form.Vocabulary);
         return _g.Build();
     }
 
