@@ -93,9 +93,11 @@ public sealed class HostileInteractionTests
         InteractionMaker make = new(world);
         StandInUser user = new(7, "Anna");
         StandInChannel channel = world.AddChannel();
-        StandInMessage message = new() { Id = world.NextId(), Channel = channel.Id, At = TimeProvider.System.GetUtcNow() };
-        message.Components = JsonNode.Parse("""[{"type":17,"components":[{"type":10,"content":"hi"},{"type":12,"items":[{"media":{"url":"attachment://a.png"}}]},{"type":1,"components":[{"type":2,"style":1,"label":"U1","custom_id":"u1"}]}]}]""")!.AsArray();
-        message.Files.Add(world.AddFile("a.png", "image/png", [1]));
+        JsonArray components = JsonNode.Parse("""[{"type":17,"components":[{"type":10,"content":"hi"},{"type":12,"items":[{"media":{"url":"attachment://a.png"}}]},{"type":1,"components":[{"type":2,"style":1,"label":"U1","custom_id":"u1"}]}]}]""")!.AsArray();
+        StandInMessage message = new()
+        {
+            Id = world.NextId(), Channel = channel.Id, At = TimeProvider.System.GetUtcNow(), Shown = new MessageContent(0, "", components, [world.AddFile("a.png", "image/png", [1])]),
+        };
         yield return make.Command(user, channel, "imagine", ("prompt", "a house"), ("count", 4), ("guidance", 7.5), ("private", true), ("image", world.AddFile("b.png", "image/png", [1])));
         yield return make.Typing(user, channel, "imagine", "model", ("model", "sd"));
         yield return make.MessageCommand(user, channel, "Vary", message);

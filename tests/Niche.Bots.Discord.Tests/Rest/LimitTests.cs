@@ -20,7 +20,7 @@ public sealed class LimitTests : DiscordTest
         DiscordAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => PostAsync(channel, $"message {i}")));
         Assert.All(answers, answer => Assert.True(answer.IsSuccess, answer.Error?.Detail));
         Assert.Equal(0, Discord.Limits.Invalid);
-        Assert.Equal(40, Discord.World.Messages.Values.Select(message => message.Content).Distinct().Count());
+        Assert.Equal(40, Discord.World.Messages.Values.Select(message => message.Text).Distinct().Count());
     }
 
     [Fact]

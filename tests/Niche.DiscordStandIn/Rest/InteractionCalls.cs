@@ -44,7 +44,7 @@ internal sealed class InteractionCalls(StandInWorld world, MessageCalls messages
         lock (interaction)
         {
             if (call.Method == "POST") return FollowUp(call, interaction);
-            StandInMessage? found = message == "@original" ? interaction.Original : interaction.Messages.Find(candidate => $"{candidate.Id}" == message);
+            StandInMessage? found = message == "@original" ? interaction.Original : interaction.Messages.FirstOrDefault(candidate => $"{candidate.Id}" == message);
             return call.Method switch
             {
                 "PATCH" => messages.Edit(call, found, interaction.Channel!),
@@ -58,7 +58,7 @@ internal sealed class InteractionCalls(StandInWorld world, MessageCalls messages
     {
         (StandInMessage? message, ApiAnswer? refusal) = messages.Create(call, interaction.Channel!, mayBeEphemeral: true);
         if (refusal is not null) return refusal;
-        interaction.Messages.Add(message!);
+        interaction.Add(message!);
         return ApiAnswer.Ok(MessageJson.Of(message!, world));
     }
 
@@ -79,7 +79,7 @@ internal sealed class InteractionCalls(StandInWorld world, MessageCalls messages
                     return ApiAnswer.Invalid([new Description.Fault("data", "of a deferred answer can hold the flag EPHEMERAL only")]);
                 interaction.Original = new StandInMessage
                 {
-                    Id = world.NextId(), Channel = interaction.Channel!.Id, At = world.Time.GetUtcNow(), Flags = flags | StandInMessage.LoadingFlag,
+                    Id = world.NextId(), Channel = interaction.Channel!.Id, At = world.Time.GetUtcNow(), Shown = new MessageContent(flags | StandInMessage.LoadingFlag, "", [], []),
                 };
                 world.Messages[interaction.Original.Id] = interaction.Original;
                 break;
@@ -89,7 +89,7 @@ internal sealed class InteractionCalls(StandInWorld world, MessageCalls messages
                 break;
         }
 
-        if (interaction.Original is { } original) interaction.Messages.Add(original);
+        if (interaction.Original is { } original) interaction.Add(original);
         return null;
     }
 

@@ -56,16 +56,18 @@ internal sealed class MessageCalls(StandInWorld world)
 
     private void Fill(StandInMessage message, JsonObject body, ApiCall call)
     {
-        if (body["flags"] is { } flags) message.Flags |= (int)flags;
-        message.Flags &= ~StandInMessage.LoadingFlag;
-        if (body["content"] is { } content) message.Content = (string)content!;
-        if (body["components"] is JsonArray components) message.Components = components.DeepClone().AsArray();
-        if (body["attachments"] is JsonArray kept)
+        MessageContent before = message.Shown;
+        IEnumerable<StandInFile> kept = before.Files;
+        if (body["attachments"] is JsonArray attachments)
         {
-            HashSet<string> ids = [.. kept.Select(item => (string)item!["id"]!)];
-            message.Files.RemoveAll(file => !ids.Contains(file.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            HashSet<string> ids = [.. attachments.Select(item => (string)item!["id"]!)];
+            kept = kept.Where(file => ids.Contains(file.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
 
-        foreach ((_, UploadedFile file) in call.Files.OrderBy(pair => pair.Key)) message.Files.Add(world.AddFile(file.Name, file.ContentType, file.Content));
+        message.Shown = new MessageContent(
+            (before.Flags | (body["flags"] is { } flags ? (int)flags : 0)) & ~StandInMessage.LoadingFlag,
+            body["content"] is { } content ? (string)content! : before.Text,
+            body["components"] is JsonArray components ? components.DeepClone().AsArray() : before.Components,
+            [.. kept, .. call.Files.OrderBy(pair => pair.Key).Select(pair => world.AddFile(pair.Value.Name, pair.Value.ContentType, pair.Value.Content))]);
     }
 }

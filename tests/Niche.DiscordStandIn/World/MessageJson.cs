@@ -13,15 +13,15 @@ public static class MessageJson
         JsonObject json = new()
         {
             ["type"] = 0,
-            ["content"] = message.Content,
+            ["content"] = message.Shown.Text,
             ["mentions"] = new JsonArray(),
             ["mention_roles"] = new JsonArray(),
             ["attachments"] = new JsonArray([.. message.Files.Select(Attachment)]),
             ["embeds"] = new JsonArray(),
             ["timestamp"] = message.At.ToString("O", CultureInfo.InvariantCulture),
             ["edited_timestamp"] = message.Edits > 0 ? message.At.ToString("O", CultureInfo.InvariantCulture) : null,
-            ["flags"] = message.Flags,
-            ["components"] = new JsonArray([.. message.Components.Select(component => Component(component!.AsObject(), message, ref next))]),
+            ["flags"] = message.Shown.Flags,
+            ["components"] = new JsonArray([.. message.Shown.Components.Select(component => Component(component!.AsObject(), message, ref next))]),
             ["id"] = Text(message.Id),
             ["channel_id"] = Text(message.Channel),
             ["author"] = User(world.Application, "Niche", true),

@@ -35,13 +35,16 @@ public sealed class OpenInteraction
     public StandInMessage? Original { get; set; }
 
     /// <summary>Messages sent with its token, the original too.</summary>
-    public List<StandInMessage> Messages { get; } = [];
+    public IReadOnlyList<StandInMessage> Messages { get; private set; } = [];
 
     /// <summary>What it was, as it was sent.</summary>
     public required JsonObject Payload { get; init; }
 
     /// <summary>Waits for the first answer.</summary>
     public Task<JsonObject> AnsweredAsync(CancellationToken ct) => _answered.Task.WaitAsync(TimeSpan.FromSeconds(15), ct);
+
+    /// <summary>Adds a message; whoever looks at those before keeps them.</summary>
+    public void Add(StandInMessage message) => Messages = [.. Messages, message];
 
     /// <summary>Takes the first answer.</summary>
     public void Take(JsonObject callback, TimeSpan after)

@@ -26,17 +26,11 @@ public sealed class StandInMessage
     /// <summary>The message that it replies to.</summary>
     public ulong? ReplyTo { get; init; }
 
-    /// <summary>Its flags.</summary>
-    public int Flags { get; set; }
-
-    /// <summary>Plain text of messages without components.</summary>
-    public string Content { get; set; } = "";
-
-    /// <summary>Its components as they were sent.</summary>
-    public JsonArray Components { get; set; } = [];
+    /// <summary>What it shows, changed as a whole: whoever looks at a message sees no half of an edit.</summary>
+    public MessageContent Shown { get; set; } = new(0, "", [], []);
 
     /// <summary>Its files.</summary>
-    public List<StandInFile> Files { get; } = [];
+    public IReadOnlyList<StandInFile> Files => Shown.Files;
 
     /// <summary>Number of times that it was changed.</summary>
     public int Edits { get; set; }
@@ -45,19 +39,19 @@ public sealed class StandInMessage
     public bool IsDeleted { get; set; }
 
     /// <summary>Made of components.</summary>
-    public bool IsOfComponents => (Flags & ComponentsFlag) != 0;
+    public bool IsOfComponents => (Shown.Flags & ComponentsFlag) != 0;
 
     /// <summary>Only one person sees it.</summary>
-    public bool IsEphemeral => (Flags & EphemeralFlag) != 0;
+    public bool IsEphemeral => (Shown.Flags & EphemeralFlag) != 0;
 
     /// <summary>A deferred answer that is not there yet.</summary>
-    public bool IsLoading => (Flags & LoadingFlag) != 0;
+    public bool IsLoading => (Shown.Flags & LoadingFlag) != 0;
 
     /// <summary>All text that a reader sees.</summary>
-    public string Text => string.Join('\n', Walk(Components).Where(component => (int)component["type"]! == 10).Select(component => (string)component["content"]!).Prepend(Content)).Trim();
+    public string Text => TextOf(Shown);
 
     /// <summary>Its buttons and lists.</summary>
-    public IReadOnlyList<JsonObject> Controls => [.. Walk(Components).Where(component => component["custom_id"] is not null)];
+    public IReadOnlyList<JsonObject> Controls => [.. Walk(Shown.Components).Where(component => component["custom_id"] is not null)];
 
     /// <summary>The button with this label.</summary>
     public JsonObject Button(string label) => Controls.Single(control => (string?)control["label"] == label);
@@ -69,4 +63,7 @@ public sealed class StandInMessage
         JsonObject component => Walk(component["components"]).Concat(Walk(component["accessory"])).Prepend(component),
         _ => [],
     };
+
+    private static string TextOf(MessageContent shown) =>
+        string.Join('\n', Walk(shown.Components).Where(component => (int)component["type"]! == 10).Select(component => (string)component["content"]!).Prepend(shown.Text)).Trim();
 }

@@ -5,7 +5,7 @@ namespace Niche.EndToEnd.Tests.Rig;
 /// <summary>Waits for a real condition; the deadline only ends a test that would hang.</summary>
 public static class Until
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(240);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> otherwise)
     {

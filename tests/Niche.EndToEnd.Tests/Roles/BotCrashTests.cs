@@ -29,8 +29,9 @@ public sealed class BotCrashTests
         await subnet.StartFunctionsAsync();
         foreach (string session in sessions)
         {
-            await Until.TrueAsync(async () => (await NewsAsync(subnet, session)).Any(HasPictures), () => $"No picture came to {session}.");
-            JsonNode[] news = await NewsAsync(subnet, session);
+            JsonNode[] news = [];
+            await Until.TrueAsync(
+                async () => (news = await NewsAsync(subnet, session)).Any(HasPictures), () => $"No picture came to {session}, but:\n{string.Join<JsonNode>('\n', news)}");
             Assert.Single(news, one => (string?)one["kind"] == "sent");
             Assert.Single(news.Select(one => (string?)one["message"]).Distinct());
         }

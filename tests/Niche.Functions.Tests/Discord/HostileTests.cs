@@ -11,11 +11,11 @@ public sealed class HostileTests(DiscordSubnet subnet) : DiscordTalk(subnet), IC
     {
         StandInMessage message = await PaintAsync(Anna, "a purple castle");
         OpenInteraction foreign = await PressAsync(Boris, message, "Delete");
-        await SaysAsync(() => foreign.Messages.Find(said => said.IsEphemeral), "Only the person who asked");
+        await SaysAsync(() => foreign.Messages.FirstOrDefault(said => said.IsEphemeral), "Only the person who asked");
         Assert.False(message.IsDeleted);
         string id = (string)message.Button("Delete")["custom_id"]!;
         OpenInteraction tampered = await SendAsync(Discord.Make.Press(Boris, message, id[..^1] + (id[^1] == 'A' ? 'B' : 'A')));
-        await SaysAsync(() => tampered.Messages.Find(said => said.IsEphemeral), "not one of mine");
+        await SaysAsync(() => tampered.Messages.FirstOrDefault(said => said.IsEphemeral), "not one of mine");
         Assert.False(message.IsDeleted);
         await PressAsync(Anna, message, "Delete");
         await Eventually.TrueAsync(() => Task.FromResult(message.IsDeleted));

@@ -2,9 +2,9 @@ namespace Niche.Functions.Tests.Rig;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20), Limit = TimeSpan.FromSeconds(120);
 
-    /// <summary>Asks until it is so; a minute without is a defect.</summary>
+    /// <summary>Asks until it is so; two minutes without are a defect.</summary>
     public static async Task TrueAsync(Func<Task<bool>> ask)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
