@@ -51,8 +51,8 @@ internal sealed class ClipTextEncoder : IDisposable
         for (var window = 0; window < windows; window++)
         {
             var ids = rows.SelectMany(row => row.Ids.AsSpan(window * _tokenizer.Length, _tokenizer.Length).ToArray()).ToArray();
-            using var input = TokenTensor.Create(ids, rows.Count, _graph.InputType(Ids));
-            using var results = clock.RunTyped(_graph, options, [Ids], [input], outputs);
+            using var input = InputTensor.Of<int>(_graph.InputType(Ids), ids, rows.Count, _tokenizer.Length);
+            using var results = clock.RunTyped(_graph, options, [Ids], [input.Value], outputs);
             var width = (int)results[0].GetTensorTypeAndShape().Shape[2];
             var states = HalfTensor.Read(results[0]);
             if (layersBack > 0 && normalize) Normalize(states, width);

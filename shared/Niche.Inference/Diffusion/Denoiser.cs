@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Niche.Inference.Diffusion.Control;
 using Niche.Inference.Models;
 
@@ -14,13 +15,13 @@ internal sealed class Denoiser : IDisposable
     private readonly DenoiserForm _form;
     private readonly Conditioning _conditioning;
     private readonly long[] _latentShape;
-    private readonly TimestepTensor _timestep;
+    private readonly InputTensor _timestep;
     private readonly HostTensor<float> _input;
     private readonly HostTensor<float> _output;
     private readonly StepBinding _binding;
     private readonly float[] _planes;
     private readonly IControlRun? _control;
-    private readonly List<OrtValue> _typed = [];
+    private readonly List<InputTensor> _whole = [];
 
     /// <summary>Binds the buffers.</summary>
     /// <param name="graph">The denoiser.</param>
@@ -36,7 +37,8 @@ internal sealed class Denoiser : IDisposable
         var (rows, area) = (conditioning.Rows, latentShape[1] * latentShape[2]);
         var extra = pictures[0].Extra.Length;
         var channels = latentShape[0] + (extra / area);
-        _timestep = new TimestepTensor(graph.InputType(DenoiserForm.Timestep), form.Latents == "sample" ? 1 : rows);
+        var times = new float[form.Latents == "sample" ? 1 : rows];
+        _timestep = InputTensor.Of<float>(graph.InputType(DenoiserForm.Timestep), times, times.Length);
         _input = form.Patches ? graph.NewTensor<float>(rows, area / 4, 4 * channels) : graph.NewTensor<float>(rows, channels, latentShape[1], latentShape[2]);
         _output = form.Patches ? graph.NewTensor<float>(rows, area / 4, 4 * latentShape[0]) : graph.NewTensor<float>(rows, latentShape[0], latentShape[1], latentShape[2]);
         _planes = new float[form.Patches ? rows * Latent : 0];
@@ -48,9 +50,7 @@ internal sealed class Denoiser : IDisposable
         {
             // Some exports of a family leave inputs out, such as the guidance of a model that was distilled without one.
             if (!graph.Session.InputMetadata.ContainsKey(name)) continue;
-            var typed = TypedTensor.Of(value, graph.InputType(name));
-            if (typed is not null) _typed.Add(typed);
-            _binding.Constant(name, typed ?? value);
+            _binding.Constant(name, graph.InputType(name) is TensorElementType.Int32 or TensorElementType.Int64 ? Whole(value, graph.InputType(name)) : value);
         }
         control?.Join(_binding);
         _binding.Output(form.PredictionOf(graph), _output.Value);
@@ -78,7 +78,7 @@ internal sealed class Denoiser : IDisposable
         }
         for (var row = pictures.Count; row < Rows; row++) input.Slice(row % pictures.Count * stride, Latent).CopyTo(input[(row * stride)..]);
         var timestep = pictures[0].Scheduler.Timesteps[index] * _form.TimestepScale;
-        _timestep.Set(timestep);
+        _timestep.Fill(timestep);
         _control?.Prepare(pictures, index, timestep, input, clock, options);
         _binding.Run(clock, options);
         if (!_form.Patches) return _output.Data;
@@ -93,7 +93,14 @@ internal sealed class Denoiser : IDisposable
         _input.Dispose();
         _timestep.Dispose();
         _output.Dispose();
-        foreach (var value in _typed) value.Dispose();
+        foreach (var tensor in _whole) tensor.Dispose();
         _conditioning.Dispose();
+    }
+
+    // Exporters write labels and sizes as whole numbers or not.
+    private OrtValue Whole(OrtValue value, TensorElementType type)
+    {
+        _whole.Add(InputTensor.Of(type, value.GetTensorDataAsSpan<float>(), value.GetTensorTypeAndShape().Shape));
+        return _whole[^1].Value;
     }
 }

@@ -16,12 +16,12 @@ internal sealed class T5TextEncoder(OnnxGraph graph, T5Tokenizer tokenizer) : ID
 
     public EncodedText Encode(IReadOnlyList<string> prompts, RunClock clock, RunOptions options)
     {
-        using var ids = TokenTensor.Create(prompts.SelectMany(tokenizer.Encode).ToArray(), prompts.Count, graph.InputType(Ids));
+        using var ids = InputTensor.Of<int>(graph.InputType(Ids), prompts.SelectMany(tokenizer.Encode).ToArray(), prompts.Count, tokenizer.Length);
         var masked = graph.Session.InputMetadata.ContainsKey(Mask);
         var ones = new int[prompts.Count * tokenizer.Length];
         Array.Fill(ones, 1);
-        using var mask = masked ? TokenTensor.Create(ones, prompts.Count, graph.InputType(Mask)) : null;
-        using var results = mask is null ? clock.RunTyped(graph, options, [Ids], [ids], [States]) : clock.RunTyped(graph, options, [Ids, Mask], [ids, mask], [States]);
+        using var mask = masked ? InputTensor.Of<int>(graph.InputType(Mask), ones, prompts.Count, tokenizer.Length) : null;
+        using var results = mask is null ? clock.RunTyped(graph, options, [Ids], [ids.Value], [States]) : clock.RunTyped(graph, options, [Ids, Mask], [ids.Value, mask.Value], [States]);
         var width = (int)results[0].GetTensorTypeAndShape().Shape[2];
         return new EncodedText(HalfTensor.Read(results[0]), prompts.Count, tokenizer.Length, width, []);
     }

@@ -19,15 +19,15 @@ public sealed class DualEncoder : IDisposable
     private readonly ClipTokenizer _tokenizer;
     private readonly PixelNormalizer _pixels;
     private readonly HostTensor<float> _black;
-    private readonly OrtValue[] _silence;
+    private readonly InputTensor[] _silence;
 
     private DualEncoder(OnnxGraph[] graphs, ClipTokenizer tokenizer, PixelNormalizer pixels, TimeProvider time)
     {
         (_graphs, _tokenizer, _pixels) = (graphs, tokenizer, pixels);
         _black = new HostTensor<float>(1, 3, pixels.Height, pixels.Width);
         var (image, text) = (graphs[0], graphs[^1]);
-        _silence = [TokenTensor.Create(tokenizer.Encode(""), 1, text.InputType(Ids)), MaskOf(tokenizer.Encode(""), text)];
-        var idle = new Dictionary<string, OrtValue> { [Pixels] = _black.Value, [Ids] = _silence[0], [Mask] = _silence[1] };
+        _silence = [IdsOf(tokenizer.Encode(""), text), MaskOf(tokenizer.Encode(""), text)];
+        var idle = new Dictionary<string, OrtValue> { [Pixels] = _black.Value, [Ids] = _silence[0].Value, [Mask] = _silence[1].Value };
         (_image, _text) = (new EncoderGraph(image, "image_embeds", idle, time), new EncoderGraph(text, "text_embeds", idle, time));
     }
 
@@ -68,9 +68,9 @@ public sealed class DualEncoder : IDisposable
     public float[] EmbedText(string text, CancellationToken cancellation)
     {
         var ids = _tokenizer.Encode(text);
-        using var input = TokenTensor.Create(ids, 1, _graphs[^1].InputType(Ids));
+        using var input = IdsOf(ids, _graphs[^1]);
         using var mask = MaskOf(ids, _graphs[^1]);
-        return _text.Run(new Dictionary<string, OrtValue> { [Ids] = input, [Mask] = mask }, cancellation);
+        return _text.Run(new Dictionary<string, OrtValue> { [Ids] = input.Value, [Mask] = mask.Value }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -81,11 +81,13 @@ public sealed class DualEncoder : IDisposable
         _black.Dispose();
     }
 
+    private static InputTensor IdsOf(int[] ids, OnnxGraph graph) => InputTensor.Of<int>(graph.InputType(Ids), ids, 1, ids.Length);
+
     // Ones up to the first end token: what follows is padding.
-    private OrtValue MaskOf(int[] ids, OnnxGraph graph)
+    private InputTensor MaskOf(int[] ids, OnnxGraph graph)
     {
         var seen = Array.IndexOf(ids, _tokenizer.EndId) + 1;
         var type = graph.Session.InputMetadata.ContainsKey(Mask) ? graph.InputType(Mask) : TensorElementType.Int64;
-        return TokenTensor.Create([.. ids.Select((_, i) => i < seen ? 1 : 0)], 1, type);
+        return InputTensor.Of<int>(type, [.. ids.Select((_, i) => i < seen ? 1 : 0)], 1, ids.Length);
     }
 }

@@ -17,6 +17,19 @@ internal sealed class InputTensor(TensorElementType type) : IDisposable
     private OrtValue? _value;
     private long[] _shape = [];
 
+    /// <summary>A tensor of these numbers.</summary>
+    /// <param name="type">What the graph asks for.</param>
+    /// <param name="numbers">Row-major.</param>
+    /// <param name="shape">Axes, outermost first.</param>
+    /// <exception cref="NotSupportedException">As <see cref="Set"/>.</exception>
+    public static InputTensor Of<T>(TensorElementType type, ReadOnlySpan<T> numbers, params ReadOnlySpan<long> shape)
+        where T : unmanaged, INumberBase<T>
+    {
+        var tensor = new InputTensor(type);
+        tensor.Set(numbers, shape);
+        return tensor;
+    }
+
     /// <summary>What was set last.</summary>
     public OrtValue Value => _value ?? throw new InvalidOperationException("Nothing was set.");
 
@@ -43,6 +56,14 @@ internal sealed class InputTensor(TensorElementType type) : IDisposable
                 throw new NotSupportedException($"Inputs of type {type} are not supported; export the graph with int32, int64 or float.");
         }
         return Value;
+    }
+
+    /// <summary>Writes one number everywhere.</summary>
+    public void Fill(float number)
+    {
+        if (_numbers is float[] real) Array.Fill(real, number);
+        else if (_numbers is long[] wide) Array.Fill(wide, (long)number);
+        else if (_numbers is int[] narrow) Array.Fill(narrow, (int)number);
     }
 
     public void Dispose() => _value?.Dispose();

@@ -66,9 +66,9 @@ internal sealed class OneStep : IDisposable
         var (height, width) = (_request.Height / 8, _request.Width / 8);
         var seen = _form.Patches ? Packed(Latents, width) : Latents;
         using var sample = _form.Patches ? new HostTensor<float>(Rows, height * width / 4, 4 * _channels) : new HostTensor<float>(Rows, _channels, height, width);
-        using var time = new TimestepTensor(_parts.Denoiser.InputType("timestep"), _form.Latents == "sample" ? 1 : Rows);
+        var times = Enumerable.Repeat(Timestep, _form.Latents == "sample" ? 1 : Rows).ToArray();
+        using var time = InputTensor.Of<float>(_parts.Denoiser.InputType("timestep"), times, times.Length);
         for (var row = 0; row < Rows; row++) seen.CopyTo(sample.Data[(row * seen.Length)..]);
-        time.Set(Timestep);
         var told = _conditioning.Inputs.Where(input => _parts.Denoiser.Session.InputMetadata.ContainsKey(input.Name)).ToArray();
         using var outputs = _parts.Denoiser.Session.Run(_options, [.. told.Select(input => input.Name), _form.Latents, "timestep"], [.. told.Select(input => input.Value), sample.Value, time.Value], [_form.Prediction]);
         var all = outputs[0].GetTensorDataAsSpan<float>().ToArray();

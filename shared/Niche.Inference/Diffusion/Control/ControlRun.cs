@@ -13,7 +13,7 @@ internal sealed class ControlRun : IControlRun
     private readonly OnnxGraph _weighing;
     private readonly int _rows;
     private readonly int _negatives;
-    private readonly TimestepTensor _timestep;
+    private readonly InputTensor _timestep;
     private readonly HostTensor<float> _sample;
     private readonly HostTensor<float> _weights;
     private readonly List<IDisposable> _told = [];
@@ -35,7 +35,7 @@ internal sealed class ControlRun : IControlRun
     {
         (_net, _weighing, _rows, _negatives) = (net, net.WeighingFor(denoiser), conditioning.Rows, conditioning.Negatives);
         var graph = net.Graph;
-        _timestep = new TimestepTensor(graph.InputType(DenoiserForm.Timestep), net.Form.Transformer ? _rows : 1);
+        _timestep = InputTensor.Of<float>(graph.InputType(DenoiserForm.Timestep), new float[net.Form.Transformer ? _rows : 1], net.Form.Transformer ? _rows : 1);
         // Patches hold the same numbers in another order.
         long[] latents = graph.Session.InputMetadata[net.Form.Latents].Dimensions.Length == 3 ? [_rows, shape[1] * shape[2] / 4, 4 * shape[0]] : [_rows, .. shape];
         _sample = graph.NewTensor<float>(latents);
@@ -76,7 +76,7 @@ internal sealed class ControlRun : IControlRun
         {
             var (latent, stride) = (_sample.Data.Length / _rows, input.Length / _rows);
             for (var row = 0; row < _rows; row++) input.Slice(row * stride, latent).CopyTo(_sample.Data[(row * latent)..]);
-            _timestep.Set(timestep);
+            _timestep.Fill(timestep);
             _binding.Run(clock, options);
         }
         if (!_bound) Connect();
@@ -98,15 +98,15 @@ internal sealed class ControlRun : IControlRun
         var first = pictures[0].Request;
         var picture = Kept(new HostTensor<float>([_rows, .. _net.Shown.Axes(first.Width, first.Height, shape)]));
         var scale = Kept(_net.Takes(ControlNet.Scale) && _net.Graph.Session.InputMetadata[ControlNet.Scale].Dimensions.Length == 0 ? new HostTensor<float>() : new HostTensor<float>(1));
-        var mode = Kept(new HostTensor<float>(_rows, 1));
+        var mode = new int[_rows];
         scale.Data.Fill(1);
         for (var row = 0; row < _rows; row++)
         {
             pictures[row % pictures.Count].Shown.CopyTo(picture.Data[(row * picture.Data.Length / _rows)..]);
-            mode.Data[row] = pictures[row % pictures.Count].Request.Control?.Mode ?? 0;
+            mode[row] = pictures[row % pictures.Count].Request.Control?.Mode ?? 0;
         }
         List<(string Name, OrtValue Value)> inputs = [(_net.Form.Latents, _sample.Value), (DenoiserForm.Timestep, _timestep.Value), (ControlNet.Picture, picture.Value), (ControlNet.Scale, scale.Value)];
-        if (_net.Takes(ControlNet.Mode)) inputs.Add((ControlNet.Mode, Kept(TypedTensor.Of(mode.Value, _net.Graph.InputType(ControlNet.Mode))!)));
+        if (_net.Takes(ControlNet.Mode)) inputs.Add((ControlNet.Mode, Kept(InputTensor.Of<int>(_net.Graph.InputType(ControlNet.Mode), mode, _rows, 1)).Value));
         // Words alone: a ControlNet was not trained to read a picture's tokens.
         var words = conditioning.Inputs.Any(input => input.Name == Conditioning.Words);
         inputs.AddRange(conditioning.Inputs.Where(input => !words || input.Name != ControlForm.Text)
