@@ -16,7 +16,7 @@ public class FairGateTests
         foreach (var next in new[] { 1, 0, 2 })
         {
             gate.Leave();
-            Assert.True(await waiting[next].WaitAsync(TimeSpan.FromSeconds(30), Ct));
+            Assert.True(await waiting[next].WaitAsync(TimeSpan.FromSeconds(60), Ct));
             Assert.Equal(next == 1 ? 2 : next == 0 ? 1 : 0, waiting.Count(task => !task.IsCompleted));
         }
     }
@@ -108,7 +108,7 @@ public class FairGateTests
         var odd = Enumerable.Range(0, 200).Select(_ => gate.EnterAsync("odd", priority, Ct)).ToArray();
         var plain = gate.EnterAsync("plain", 0, Ct);
         for (var i = 0; i < 110; i++) gate.Leave();
-        Assert.True(await plain.WaitAsync(TimeSpan.FromSeconds(30), Ct));
+        Assert.True(await plain.WaitAsync(TimeSpan.FromSeconds(60), Ct));
         Assert.True(await odd[0]);
     }
 

@@ -50,7 +50,7 @@ public sealed class IntakeTests : GatewayTest
     {
         GatewayLink link = await ConnectedAsync();
         await Services.GetRequiredService<GatewayIntake>().StopAsync(Ct);
-        await link.Over.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await link.Over.WaitAsync(TimeSpan.FromSeconds(60), Ct);
         Assert.Equal(1000, link.ClientClosedWith);
     }
 

@@ -40,7 +40,7 @@ public sealed class ReconnectionTests : GatewayTest
     {
         GatewayLink link = await ConnectedAsync();
         Discord.Gateway.IsDeaf = true;
-        await link.Over.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await link.Over.WaitAsync(TimeSpan.FromSeconds(60), Ct);
         Assert.Equal(4900, link.ClientClosedWith);
         Discord.Gateway.IsDeaf = false;
         await ConnectedAsync();

@@ -20,7 +20,7 @@ public sealed class RecordingDesk : IBotDesk
     public void Say(Acknowledgement acknowledgement) => Says = _ => Task.FromResult(acknowledgement);
 
     /// <summary>The next event.</summary>
-    public async Task<BotEvent> NextAsync(CancellationToken ct) => await _arrivals.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(15), ct);
+    public async Task<BotEvent> NextAsync(CancellationToken ct) => await _arrivals.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(60), ct);
 
     public Task<Acknowledgement> ReceiveAsync(BotEvent happened, CancellationToken ct)
     {

@@ -6,7 +6,7 @@ internal static class Until
     public static async Task TrueAsync(Func<bool> condition, CancellationToken ct)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
         using PeriodicTimer timer = new(TimeSpan.FromMilliseconds(10));
         while (!condition()) await timer.WaitForNextTickAsync(patience.Token);
     }

@@ -38,7 +38,7 @@ public sealed class GatewayServer(string token, StandInOptions options, StandInW
     public JsonObject? LastIdentify { get; private set; }
 
     /// <summary>The next connection whose session is ready.</summary>
-    public async Task<GatewayLink> NextAsync(CancellationToken ct) => await _links.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(15), ct);
+    public async Task<GatewayLink> NextAsync(CancellationToken ct) => await _links.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(60), ct);
 
     /// <summary>Sends an event to the session that is open, now or once it is resumed.</summary>
     public Task DispatchAsync(string name, JsonNode data) => (Current ?? throw new InvalidOperationException("No session was begun.")).Session!.SendAsync(name, data);

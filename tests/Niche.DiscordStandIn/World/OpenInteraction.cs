@@ -41,7 +41,7 @@ public sealed class OpenInteraction
     public required JsonObject Payload { get; init; }
 
     /// <summary>Waits for the first answer.</summary>
-    public Task<JsonObject> AnsweredAsync(CancellationToken ct) => _answered.Task.WaitAsync(TimeSpan.FromSeconds(15), ct);
+    public Task<JsonObject> AnsweredAsync(CancellationToken ct) => _answered.Task.WaitAsync(TimeSpan.FromSeconds(60), ct);
 
     /// <summary>Adds a message; whoever looks at those before keeps them.</summary>
     public void Add(StandInMessage message) => Messages = [.. Messages, message];

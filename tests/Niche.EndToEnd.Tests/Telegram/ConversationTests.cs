@@ -107,7 +107,7 @@ public sealed class ConversationTests(TelegramSubnet subnet) : IClassFixture<Tel
         alice.Says("/imagine a windmill in the mountains --count 4 --steps 50");
         StandInMessage waiting = await alice.Chat.UntilAsync(message => Has(message, "Cancel"), Ct);
         StandInQuery press = alice.Presses(waiting, Label(waiting, "Cancel"));
-        await press.Answer.WaitAsync(TimeSpan.FromSeconds(5), Ct);
+        await press.Answer.WaitAsync(TimeSpan.FromSeconds(60), Ct);
         await alice.Chat.UntilAllAsync(
             all => all.Any(message => message.Text.Contains("ancelled", StringComparison.Ordinal)) && !all.Any(message => Has(message, "Cancel")), Ct);
         AssertClean();
@@ -192,7 +192,7 @@ public sealed class ConversationTests(TelegramSubnet subnet) : IClassFixture<Tel
     {
         StandInPerson alice = subnet.Person();
         StandInQuery query = alice.Asks("a yellow balloon over the desert");
-        JsonArray results = (await query.Answer.WaitAsync(TimeSpan.FromSeconds(10), Ct)).Json("results")!.AsArray();
+        JsonArray results = (await query.Answer.WaitAsync(TimeSpan.FromSeconds(60), Ct)).Json("results")!.AsArray();
         Assert.NotEmpty(results);
         StandInMessage picked = alice.Picks("a yellow balloon over the desert", results[0]!.AsObject());
         await Until.TrueAsync(

@@ -33,7 +33,7 @@ public sealed class HostTests(SharedSubnet shared) : IAsyncLifetime
         Assert.Equal(5, (int)(await asked.AnsweredAsync(Ct))["type"]!);
         await Eventually.TrueAsync(() => Task.FromResult(asked.Original is { Files.Count: 1 }));
         await host.StopAsync(Ct);
-        await link.Over.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        await link.Over.WaitAsync(TimeSpan.FromSeconds(60), Ct);
         Assert.Equal(1000, link.ClientClosedWith);
         Assert.True(_subnet.Discord.Faults.IsEmpty, string.Join("\n", _subnet.Discord.Faults));
     }

@@ -28,7 +28,7 @@ public sealed class OtlpTests
         using var endpoint = Process.Start(start)!;
         try
         {
-            await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await heard.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         finally
         {

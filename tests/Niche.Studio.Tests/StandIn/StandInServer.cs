@@ -70,7 +70,7 @@ public sealed class StandInServer : IAsyncDisposable
     }
 
     /// <summary>The next job that the page submits.</summary>
-    public async Task<StandInJob> NextJobAsync(CancellationToken ct) => await _arrivals.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(15), ct);
+    public async Task<StandInJob> NextJobAsync(CancellationToken ct) => await _arrivals.Reader.ReadAsync(ct).AsTask().WaitAsync(TimeSpan.FromSeconds(60), ct);
 
     /// <summary>An order that the account made in a chat.</summary>
     public StandInJob OrderElsewhere(string prompt, string door)

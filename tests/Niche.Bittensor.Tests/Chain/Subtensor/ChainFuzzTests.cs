@@ -8,7 +8,7 @@ namespace Niche.Bittensor.Tests.Chain.Subtensor;
 /// <summary>Answers of a node changed at random: nothing but results and typed errors comes of it, in time.</summary>
 public sealed class ChainFuzzTests : IDisposable
 {
-    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(60);
     private readonly Keypair _alice = Keypair.FromUri("//Alice");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -248,7 +248,7 @@ public sealed class SubtensorSubmitTests : IDisposable
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
         while (!condition()) await Task.Delay(2, deadline.Token);
     }
 
