@@ -6,7 +6,7 @@ namespace Niche.GpuEndpoint.Routes;
 
 /// <summary>
 /// A prediction as server-sent events: <c>start</c>, <c>progress</c> as it moves, then <c>output</c> or <c>error</c>, then <c>done</c>. A watcher that
-/// is slower than the work gets fewer progress events, never old ones.
+/// is slower than the work gets fewer progress events, never old ones. A preview is sent once, with the first step that shows it.
 /// </summary>
 internal static class PredictionEvents
 {
@@ -15,13 +15,14 @@ internal static class PredictionEvents
         (context.Response.ContentType, context.Response.Headers.CacheControl) = ("text/event-stream", "no-cache");
         var state = prediction.State;
         await Send("start", PredictionAnswer.Of(prediction, state with { Output = null, Preview = null }), EndpointJson.Default.PredictionAnswer);
-        var sent = 0;
+        var (sent, shown) = (0, (byte[]?)null);
         while (true)
         {
             if (!state.Over && state.Step > sent)
             {
-                sent = state.Step;
-                await Send("progress", PredictionAnswer.ProgressOf(state)!, EndpointJson.Default.PredictionProgress);
+                var news = ReferenceEquals(state.Preview, shown) ? state with { Preview = null } : state;
+                (sent, shown) = (state.Step, state.Preview);
+                await Send("progress", PredictionAnswer.ProgressOf(news)!, EndpointJson.Default.PredictionProgress);
             }
             if (state.Over) break;
             state = await prediction.AfterAsync(state, cancellation);
