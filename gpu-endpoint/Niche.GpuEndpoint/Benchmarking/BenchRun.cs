@@ -33,14 +33,14 @@ internal sealed class BenchRun(TimeProvider time, int processors, ProviderSettin
     {
         using var pipeline = await DiffusionPipeline.LoadAsync(model, new SessionSettings(threads) { Provider = provider }, time);
         var (size, m) = (model.Manifest.Sizes[0], model.Manifest);
-        var request = new DiffusionRequest("a red house", "", 1, m.Steps?.Default ?? 20, m.Guidance?.Default ?? 7.5, size.Width, size.Height);
+        var request = pipeline.Example(size.Width, size.Height) with { Prompt = "a red house", Seed = 1, Steps = m.Steps?.Default ?? 20, Guidance = m.Guidance?.Default ?? 7.5 };
         pipeline.Generate(request, null, cancellation);
         var timings = Enumerable.Range(0, pictures).Select(i => pipeline.Generate(request with { Seed = (uint)i }, null, cancellation).Timings).ToArray();
         var each = timings.Select(t => t.Total.TotalMilliseconds).Order().ToArray();
         var (total, runs) = (each.Sum(), timings.Sum(t => t.Runs.TotalMilliseconds));
         var batch = Math.Min(Together, m.Limits?.Batch ?? Together);
         var gain = batch == 1 ? 1 : Gain(pipeline, [.. Enumerable.Range(0, batch).Select(i => new DiffusionJob(request with { Seed = (uint)i }, null, cancellation))], Math.Max(1, pictures / batch));
-        return new BenchRow(m.Name, threads, pictures, each[each.Length / 2], each[^1], 60_000 * pictures / total, 100 * (total - runs) / total, batch, gain);
+        return new BenchRow(m.Name, threads, pictures, each[each.Length / 2], each[^1], 60_000 * pictures / total, 100 * (total - runs) / total, batch, gain) { Width = size.Width, Height = size.Height, Steps = request.Steps };
     }
 
     // In turns, so that a slow moment slows both; the median of the rounds.

@@ -17,12 +17,12 @@ public sealed class ModelPull(ResumingDownload download, long maxBytes)
     /// <summary>Fetches and checks a model.</summary>
     /// <param name="source">A local folder, or the https address of one; <c>http</c> is taken from this machine only.</param>
     /// <param name="models">Folder of models.</param>
-    /// <param name="report">Told a line for every file.</param>
+    /// <param name="progress">Told of every file, while it comes and when it is there.</param>
     /// <param name="cancellation">Stops; a later pull goes on from there.</param>
     /// <returns>The model in its place.</returns>
     /// <exception cref="PullException">The source can not be used.</exception>
     /// <exception cref="ModelFolderException">What came is not what the manifest says.</exception>
-    public async Task<ModelFolder> PullAsync(string source, string models, Action<string> report, CancellationToken cancellation)
+    public async Task<ModelFolder> PullAsync(string source, string models, IProgress<PullProgress>? progress, CancellationToken cancellation)
     {
         var root = Root(source);
         var name = Path.GetFileName(root.AbsolutePath.TrimEnd('/'));
@@ -34,17 +34,43 @@ public sealed class ModelPull(ResumingDownload download, long maxBytes)
         Directory.CreateDirectory(beside);
         var manifestFile = Path.Combine(beside, "model.json");
         File.Delete(manifestFile + ".part");
-        await FetchAsync(new Uri(root, "model.json"), manifestFile, ManifestLimit, cancellation);
-        foreach (var file in Files(manifestFile))
+        await FetchAsync(new Uri(root, "model.json"), manifestFile, ManifestLimit, null, cancellation);
+        var place = Path.Combine(Path.GetFullPath(models), name);
+        if (Same(manifestFile, place) is { } here)
         {
+            Directory.Delete(beside, recursive: true);
+            return Tidied(beside, here);
+        }
+        var files = Files(manifestFile);
+        for (var i = 0; i < files.Length; i++)
+        {
+            var (file, number) = (files[i], i + 1);
             var target = Path.GetFullPath(Path.Combine(beside, file));
             if (!target.StartsWith(beside + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 throw new ModelFolderException("path_outside", target, "a model may only name files inside its own folder");
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            report($"{file}");
-            if (!File.Exists(target)) await FetchAsync(new Uri(root, Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal)), target, maxBytes, cancellation);
+            var told = progress is null ? null : new Told(bytes => progress.Report(new PullProgress(file, number, files.Length, bytes.Bytes, bytes.Total, Done: false)));
+            if (!File.Exists(target)) await FetchAsync(new Uri(root, Uri.EscapeDataString(file).Replace("%2F", "/", StringComparison.Ordinal)), target, maxBytes, told, cancellation);
+            var length = new FileInfo(target).Length;
+            progress?.Report(new PullProgress(file, number, files.Length, length, length, Done: true));
         }
-        return Settle(beside, Path.Combine(Path.GetFullPath(models), name));
+        return Settle(beside, place);
+    }
+
+    // The same manifest and every file as it says: nothing is left to fetch.
+    private static ModelFolder? Same(string manifestFile, string place)
+    {
+        var old = Path.Combine(place, "model.json");
+        if (!File.Exists(old) || !File.ReadAllBytes(old).AsSpan().SequenceEqual(File.ReadAllBytes(manifestFile))) return null;
+        try
+        {
+            return ModelFolder.Open(place);
+        }
+        catch (ModelFolderException)
+        {
+            // Damaged since: it is fetched anew.
+            return null;
+        }
     }
 
     private static Uri Root(string source)
@@ -89,21 +115,32 @@ public sealed class ModelPull(ResumingDownload download, long maxBytes)
         if (Directory.Exists(place)) Directory.Move(place, old);
         Directory.Move(beside, place);
         if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
-        var pulling = Path.GetDirectoryName(beside)!;
-        if (!Directory.EnumerateFileSystemEntries(pulling).Any()) Directory.Delete(pulling);
-        return ModelFolder.Open(place);
+        return Tidied(beside, ModelFolder.Open(place));
     }
 
-    private async Task FetchAsync(Uri source, string target, long limit, CancellationToken cancellation)
+    private static ModelFolder Tidied(string beside, ModelFolder folder)
+    {
+        var pulling = Path.GetDirectoryName(beside)!;
+        if (!Directory.EnumerateFileSystemEntries(pulling).Any()) Directory.Delete(pulling);
+        return folder;
+    }
+
+    private async Task FetchAsync(Uri source, string target, long limit, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         if (!source.IsFile)
         {
-            await download.FetchAsync(source, target, limit, null, cancellation);
+            await download.FetchAsync(source, target, limit, progress, cancellation);
             return;
         }
         var info = new FileInfo(source.LocalPath);
         if (!info.Exists) throw new ModelFolderException("file_missing", info.FullName, "the source does not have it");
         if (info.Length > limit) throw new PullException("too_large", $"{info.FullName} has more than {limit} bytes.");
         File.Copy(info.FullName, target, overwrite: true);
+    }
+
+    // At once, and not on another thread as the framework's own does: lines come in order.
+    private sealed class Told(Action<DownloadProgress> tell) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => tell(value);
     }
 }

@@ -5,10 +5,15 @@ namespace Niche.GpuEndpoint.Repository;
 
 /// <summary>Fetches files by HTTP into <c>.part</c> files; what is there already is not fetched again, over tries and over starts.</summary>
 /// <param name="http">Client.</param>
-/// <param name="tries">How often a transfer that breaks off is taken up.</param>
-public sealed class ResumingDownload(HttpClient http, int tries = 5)
+/// <param name="time">Clock.</param>
+/// <param name="tries">How often a transfer that breaks off, or does not begin, is taken up.</param>
+/// <param name="pause">Pause before the second try; every further one is twice as long.</param>
+public sealed class ResumingDownload(HttpClient http, TimeProvider time, int tries = 5, TimeSpan pause = default)
 {
     private const int Chunk = 1 << 16;
+
+    // A connection that is dead without saying so would be waited for without end.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
     /// <summary>Fetches one file.</summary>
     /// <param name="source">Where it is.</param>
@@ -17,7 +22,7 @@ public sealed class ResumingDownload(HttpClient http, int tries = 5)
     /// <param name="progress">Told the bytes that are there.</param>
     /// <param name="cancellation">Stops; the part stays.</param>
     /// <exception cref="PullException">Too large, refused, or broken off too often.</exception>
-    public async Task FetchAsync(Uri source, string target, long limit, IProgress<long>? progress, CancellationToken cancellation)
+    public async Task FetchAsync(Uri source, string target, long limit, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var part = target + ".part";
         for (var attempt = 1; ; attempt++)
@@ -28,10 +33,11 @@ public sealed class ResumingDownload(HttpClient http, int tries = 5)
                 File.Move(part, target, overwrite: true);
                 return;
             }
-            catch (Exception e) when (e is IOException or HttpRequestException && !cancellation.IsCancellationRequested)
+            catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
             {
-                if (attempt >= tries) throw new PullException("broken_off", $"{source} broke off {tries} times; run pull again to go on from there.", e);
+                if (attempt >= tries) throw GivenUp(source, part, e);
             }
+            await Task.Delay(pause * (1 << (attempt - 1)), time, cancellation);
         }
     }
 
@@ -43,12 +49,14 @@ public sealed class ResumingDownload(HttpClient http, int tries = 5)
             : throw new PullException("http_status", "The server answered with another part of the file than the one asked for.");
     }
 
-    private async Task ContinueAsync(Uri source, string part, long limit, IProgress<long>? progress, CancellationToken cancellation)
+    private async Task ContinueAsync(Uri source, string part, long limit, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         using var request = new HttpRequestMessage(HttpMethod.Get, source);
         if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var silent = new CancellationTokenSource(Silence, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancellation);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
 
         // Nothing is left after the part: it is whole already, and its hash will tell.
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && file.Length > 0) return;
@@ -57,14 +65,26 @@ public sealed class ResumingDownload(HttpClient http, int tries = 5)
         if (have + (response.Content.Headers.ContentLength ?? 0) > limit) throw TooLarge(source, limit);
         file.SetLength(have);
         file.Seek(have, SeekOrigin.Begin);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var total = have + response.Content.Headers.ContentLength;
+        progress?.Report(new DownloadProgress(have, total));
+        await using var body = await response.Content.ReadAsStreamAsync(stop.Token);
         var buffer = new byte[Chunk];
-        for (int read; (read = await body.ReadAsync(buffer, cancellation)) > 0;)
+        for (int read; (read = await body.ReadAsync(buffer, stop.Token)) > 0;)
         {
+            silent.CancelAfter(Silence);
             if ((have += read) > limit) throw TooLarge(source, limit);
             await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            progress?.Report(have);
+            progress?.Report(new DownloadProgress(have, total));
         }
+    }
+
+    private PullException GivenUp(Uri source, string part, Exception cause)
+    {
+        var have = File.Exists(part) ? new FileInfo(part).Length : 0;
+        var why = cause is OperationCanceledException ? "nothing came for a minute" : cause.Message.TrimEnd('.');
+        return new PullException("broken_off", have > 0
+            ? $"{source} broke off {tries} times, {ByteCount.Text(have)} are here ({why}); run pull again to go on from there."
+            : $"{source} could not be fetched in {tries} tries ({why}); run pull again.", cause);
     }
 
     private static PullException TooLarge(Uri source, long limit) => new("too_large", $"{source} has more than {limit} bytes.");

@@ -74,6 +74,11 @@ public sealed class DiffusionPipeline : IDisposable
     /// <summary>What it can do, in the words of <see cref="PipelineNames"/>.</summary>
     public IReadOnlyList<string> Pipelines => _abilities.Names;
 
+    /// <summary>A request with all that the model can not do without, such as a picture to make larger, to measure it with.</summary>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    public DiffusionRequest Example(int width, int height) => _abilities.Example(width, height);
+
     /// <summary>Paints one step of whatever it paints, because first runs are slow.</summary>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>

@@ -33,14 +33,20 @@ internal sealed class PipelineAbilities(PipelineParts parts)
     }
 
     /// <summary>A request with all that the parts need or can take, so that every graph runs: of one step, or of one for each of two experts.</summary>
-    public DiffusionRequest Trial(int width, int height)
+    public DiffusionRequest Trial(int width, int height) => Example(width, height) with
+    {
+        Steps = parts.Refiner is null ? 1 : 2,
+        RefineFrom = parts.Refiner is null ? null : 0.5,
+        Control = parts.Control is null ? null : new ControlPicture(new RgbImage(width, height, new byte[3 * width * height])) { Mode = parts.Control.Modes ? 0 : null },
+    };
+
+    /// <summary>A request of one step with all that the parts need, and a picture beside the words where there may be one.</summary>
+    public DiffusionRequest Example(int width, int height)
     {
         var shrink = parts.Upscaler is null ? 1 : parts.Decoder.Config.Scale;
         var black = parts.Inpaints || parts.NeedsPicture || parts.Upscaler is not null ? new RgbImage(width / shrink, height / shrink, new byte[3 * (width / shrink) * (height / shrink)]) : null;
-        return new DiffusionRequest("", "", 0, parts.Refiner is null ? 1 : 2, 4, width, height)
+        return new DiffusionRequest("", "", 0, 1, 4, width, height)
         {
-            RefineFrom = parts.Refiner is null ? null : 0.5,
-            Control = parts.Control is null ? null : new ControlPicture(new RgbImage(width, height, new byte[3 * width * height])) { Mode = parts.Control.Modes ? 0 : null },
             Image = black, Mask = parts.Inpaints ? new byte[width * height] : null,
             ImagePrompt = parts.Adapter is null ? null : new ImagePrompt(new RgbImage(1, 1, new byte[3])),
         };

@@ -32,7 +32,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     [Fact]
     public async Task A_local_folder_is_copied_checked_and_moved_into_place()
     {
-        var pulled = await Pull().PullAsync(Source, Models, _ => { }, Now);
+        var pulled = await Pull().PullAsync(Source, Models, null, Now);
 
         Assert.Equal(ModelFolder.Open(Source).Digest, pulled.Digest);
         Assert.Equal([Path.Combine(Models, Model)], Directory.GetDirectories(Models));
@@ -44,7 +44,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     {
         _breaks = 3;
 
-        var pulled = await Pull().PullAsync($"{_server.Urls.First()}/{Model}", Models, _ => { }, Now);
+        var pulled = await Pull().PullAsync($"{_server.Urls.First()}/{Model}", Models, null, Now);
 
         Assert.Equal(ModelFolder.Open(Source).Digest, pulled.Digest);
         Assert.Equal(4, _starts.Count);
@@ -53,14 +53,56 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Progress_counts_every_file_and_goes_on_where_a_transfer_broke_off()
+    {
+        _breaks = 1;
+        var seen = new Seen();
+
+        await Pull().PullAsync($"{_server.Urls.First()}/{Model}", Models, seen, Now);
+
+        var graph = seen.Reports.Where(one => one.File == "model.onnx").ToArray();
+        var length = new FileInfo(Path.Combine(Source, "model.onnx")).Length;
+        Assert.Equal(Enumerable.Range(1, seen.Reports[^1].Of), seen.Reports.Where(one => one.Done).Select(one => one.Number));
+        Assert.All(graph, one => Assert.Equal(length, one.Total));
+        Assert.Equal(graph.Select(one => one.Bytes).Order(), graph.Select(one => one.Bytes));
+        Assert.Equal((0, length, true), (graph[0].Bytes, graph[^1].Bytes, graph[^1].Done));
+    }
+
+    [Fact]
+    public async Task What_is_here_already_is_not_fetched_again_unless_it_was_damaged()
+    {
+        var source = $"{_server.Urls.First()}/{Model}";
+        await Pull().PullAsync(source, Models, null, Now);
+
+        var again = await Pull().PullAsync(source, Models, null, Now);
+        var fetched = _starts.Count;
+        await File.AppendAllTextAsync(Path.Combine(Models, Model, "model.onnx"), "x", Now);
+        var mended = await Pull().PullAsync(source, Models, null, Now);
+
+        Assert.Equal((1, 2), (fetched, _starts.Count));
+        Assert.Equal(again.Digest, mended.Digest);
+        Assert.Equal([Models], Directory.GetDirectories(_folder));
+    }
+
+    [Fact]
+    public async Task A_server_that_can_not_be_reached_is_told_with_the_reason()
+    {
+        var error = await Assert.ThrowsAsync<PullException>(() => Pull(tries: 2).PullAsync("http://127.0.0.1:1/model", Models, null, Now));
+
+        Assert.Equal("broken_off", error.Code);
+        Assert.Contains("could not be fetched in 2 tries", error.Message, StringComparison.Ordinal);
+        Assert.Contains("refused", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task A_pull_that_gave_up_leaves_no_model_and_the_next_one_goes_on()
     {
         _breaks = 2;
         var source = $"{_server.Urls.First()}/{Model}";
 
-        var error = await Assert.ThrowsAsync<PullException>(() => Pull(tries: 2).PullAsync(source, Models, _ => { }, Now));
+        var error = await Assert.ThrowsAsync<PullException>(() => Pull(tries: 2).PullAsync(source, Models, null, Now));
         Assert.False(Directory.Exists(Path.Combine(Models, Model)));
-        await Pull().PullAsync(source, Models, _ => { }, Now);
+        await Pull().PullAsync(source, Models, null, Now);
 
         Assert.Equal("broken_off", error.Code);
         Assert.Equal(3, _starts.Count);
@@ -73,10 +115,10 @@ public sealed class ModelPullTests : IAsyncLifetime
         _spoil = true;
         var source = $"{_server.Urls.First()}/{Model}";
 
-        var error = await Assert.ThrowsAsync<ModelFolderException>(() => Pull().PullAsync(source, Models, _ => { }, Now));
+        var error = await Assert.ThrowsAsync<ModelFolderException>(() => Pull().PullAsync(source, Models, null, Now));
         Assert.False(Directory.Exists(Path.Combine(Models, Model)));
         _spoil = false;
-        await Pull().PullAsync(source, Models, _ => { }, Now);
+        await Pull().PullAsync(source, Models, null, Now);
 
         Assert.Equal("file_changed", error.Code);
     }
@@ -84,7 +126,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     [Fact]
     public async Task A_file_above_the_limit_is_not_fetched()
     {
-        var error = await Assert.ThrowsAsync<PullException>(() => Pull(most: 1000).PullAsync($"{_server.Urls.First()}/{Model}", Models, _ => { }, Now));
+        var error = await Assert.ThrowsAsync<PullException>(() => Pull(most: 1000).PullAsync($"{_server.Urls.First()}/{Model}", Models, null, Now));
 
         Assert.Equal("too_large", error.Code);
     }
@@ -95,7 +137,7 @@ public sealed class ModelPullTests : IAsyncLifetime
     [InlineData("no-such-folder")]
     [InlineData("https://example.com/")]
     public async Task Other_sources_are_refused(string source) =>
-        Assert.Equal("source_invalid", (await Assert.ThrowsAsync<PullException>(() => Pull().PullAsync(source, Models, _ => { }, Now))).Code);
+        Assert.Equal("source_invalid", (await Assert.ThrowsAsync<PullException>(() => Pull().PullAsync(source, Models, null, Now))).Code);
 
     [Fact]
     public async Task A_manifest_that_points_outside_writes_nothing_there()
@@ -103,7 +145,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         var source = Directory.CreateDirectory(Path.Combine(_folder, "evil")).FullName;
         await File.WriteAllTextAsync(Path.Combine(source, "model.json"), """{"files":{"../../outside.txt":"00"}}""", Now);
 
-        var error = await Assert.ThrowsAsync<ModelFolderException>(() => Pull().PullAsync(source, Models, _ => { }, Now));
+        var error = await Assert.ThrowsAsync<ModelFolderException>(() => Pull().PullAsync(source, Models, null, Now));
 
         Assert.Equal("path_outside", error.Code);
         Assert.False(File.Exists(Path.Combine(_folder, "outside.txt")));
@@ -116,7 +158,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private ModelPull Pull(int tries = 5, long most = 1L << 30) => new(new ResumingDownload(_http, tries), most);
+    private ModelPull Pull(int tries = 5, long most = 1L << 30) => new(new ResumingDownload(_http, TimeProvider.System, tries), most);
 
     // A file server that breaks the graph's transfer off in the middle as often as a test wants.
     private async Task ServeAsync(HttpContext context)
@@ -145,5 +187,12 @@ public sealed class ModelPullTests : IAsyncLifetime
         await context.Response.Body.WriteAsync(bytes.AsMemory((int)from, (bytes.Length - (int)from) / 3), Now);
         await context.Response.Body.FlushAsync(Now);
         context.Abort();
+    }
+
+    private sealed class Seen : IProgress<PullProgress>
+    {
+        public List<PullProgress> Reports { get; } = [];
+
+        public void Report(PullProgress value) => Reports.Add(value);
     }
 }
