@@ -58,11 +58,10 @@ public sealed class StepBindingTests
         binding.Output("sample", output.Value);
         var (clock, options) = (new RunClock(TimeProvider.System), new RunOptions());
         binding.Run(clock, options);
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var i = 0; i < 10; i++) binding.Run(clock, options);
+        var perRun = Allocations.Of(() => binding.Run(clock, options));
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before <= 10 * 1024, $"{(GC.GetAllocatedBytesForCurrentThread() - before) / 10} bytes a run");
+        Assert.True(perRun <= 1024, $"{perRun} bytes a run");
         options.Dispose();
     }
 
