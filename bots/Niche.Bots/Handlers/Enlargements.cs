@@ -15,9 +15,9 @@ namespace Niche.Bots.Handlers;
 public sealed class Enlargements(IBlobStore blobs, PictureGate gate)
 {
     /// <summary>Enlarges a picture of an order and answers; what is held back there stays so in any size.</summary>
-    public async Task SendAsync(Visit visit, Order order, ReadOnlyMemory<byte> picture, CancellationToken ct)
+    public async Task SendAsync(Visit visit, Order order, int index, ReadOnlyMemory<byte> picture, CancellationToken ct)
     {
-        (bool withheld, bool cover) = await gate.LookAsync(order, visit.Place, picture, ct).ConfigureAwait(false);
+        (bool withheld, bool cover) = await gate.LookAsync(order, visit.Place, index, ct).ConfigureAwait(false);
         if (withheld) await visit.RefuseAsync("error.withheld", ct).ConfigureAwait(false);
         else await SendAsync(visit, picture, ct, order.Spoiler || cover).ConfigureAwait(false);
     }

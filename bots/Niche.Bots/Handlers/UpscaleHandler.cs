@@ -18,7 +18,7 @@ public sealed class UpscaleHandler(OrderFinder finder, Enlargements enlargements
         Order? order = await finder.FindAsync(visit, input, elseNewest: input.Picture is null, ct).ConfigureAwait(false);
         int index = (int)(input.Options.Whole("picture") ?? 1) - 1;
         if (order is not null && await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is { } own)
-            await enlargements.SendAsync(visit, order, own.Content, ct).ConfigureAwait(false);
+            await enlargements.SendAsync(visit, order, index, own.Content, ct).ConfigureAwait(false);
         else if (input.Picture is { } file)
             await enlargements.SendAsync(visit, await visit.DownloadAsync(file, Enlarger.MaxBytes, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
         else

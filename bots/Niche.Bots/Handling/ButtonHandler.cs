@@ -65,14 +65,14 @@ public sealed class ButtonHandler(
 
     private async Task PickAsync(Visit visit, Order order, int index, CancellationToken ct)
     {
-        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is not { } file)
+        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is null)
         {
             // Files are kept for some days, recipes for ever: the same seed gives the same picture.
             await relatives.RepaintAsync(visit, order, index, ct).ConfigureAwait(false);
             return;
         }
 
-        (bool withheld, bool cover) = await gate.LookAsync(order, visit.Place, file.Content, ct).ConfigureAwait(false);
+        (bool withheld, bool cover) = await gate.LookAsync(order, visit.Place, index, ct).ConfigureAwait(false);
         if (withheld)
         {
             await visit.RefuseAsync("error.withheld", ct).ConfigureAwait(false);
@@ -95,7 +95,7 @@ public sealed class ButtonHandler(
 
     private async Task EnlargeAsync(Visit visit, Order order, int index, CancellationToken ct)
     {
-        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is { } picture) await enlargements.SendAsync(visit, order, picture.Content, ct).ConfigureAwait(false);
+        if (await finder.PictureAsync(order, index, ct).ConfigureAwait(false) is { } picture) await enlargements.SendAsync(visit, order, index, picture.Content, ct).ConfigureAwait(false);
         else await visit.RefuseAsync("done.expired", ct).ConfigureAwait(false);
     }
 

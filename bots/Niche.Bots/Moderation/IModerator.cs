@@ -10,6 +10,6 @@ public interface IModerator
     /// <param name="ct">Stops.</param>
     ValueTask<Judgement> JudgePromptAsync(string prompt, CancellationToken ct);
 
-    /// <summary>Before a picture is shown; an operator's own classifier goes here.</summary>
+    /// <summary>Before a picture is shown anywhere; an operator's own classifier goes here. Asked once for each picture, with its order as it was placed: the word is kept.</summary>
     ValueTask<Judgement> JudgePictureAsync(Order order, ReadOnlyMemory<byte> picture, CancellationToken ct);
 }

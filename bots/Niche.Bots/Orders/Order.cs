@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Niche.Bots.Incoming;
+using Niche.Bots.Moderation;
 using Niche.Bots.Outgoing;
 using Niche.Subnet.Jobs;
 
@@ -68,6 +69,9 @@ public sealed record Order
 
     /// <summary>The last view is shown: nothing more happens by itself.</summary>
     public bool Closed { get; init; }
+
+    /// <summary>What moderators said of its pictures, by index: once for each, see <see cref="PictureGate"/>.</summary>
+    public IReadOnlyDictionary<int, Judgement> Judged { get; init; } = new Dictionary<int, Judgement>();
 
     /// <summary>Why its message can no longer be changed; its end is brought another way. Null while it can.</summary>
     public string? Stranded { get; init; }

@@ -47,8 +47,8 @@ public sealed class OrderRenderer(
         bool cover = false;
         foreach (JobUnit unit in job.Units.Where(unit => unit.Result is not null))
         {
-            if (await blobs.GetAsync(WorkNames.Images, $"{job.Job.Id}/{unit.Result!.File}", ct).ConfigureAwait(false) is not { } blob) continue;
-            (bool refused, bool covered) = await gate.LookAsync(order, order.Place, blob.Content, ct).ConfigureAwait(false);
+            if (!await blobs.ExistsAsync(WorkNames.Images, $"{job.Job.Id}/{unit.Result!.File}", ct).ConfigureAwait(false)) continue;
+            (bool refused, bool covered) = await gate.LookAsync(order, order.Place, unit.Index, ct).ConfigureAwait(false);
             if (refused) withheld.Add(unit.Index);
             else kept.Add(unit.Index);
             cover |= covered;

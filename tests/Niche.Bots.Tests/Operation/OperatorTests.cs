@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Niche.Bots.Buttons;
 using Niche.Bots.Moderation;
 using Niche.Bots.Operation;
 using Niche.Bots.Orders;
@@ -21,10 +22,10 @@ public sealed class OperatorTests
         await using Parlor parlor = new();
         await parlor.SayAsync("ann", "imagine", "a house --count 4");
         Order order = await parlor.NewestAsync("ann");
+        parlor.Moderator.OfPictures = picture => picture.Span.SequenceEqual(Parlor.Picture(1)) ? Judgement.Refused : Judgement.Fine;
         await parlor.PaintAsync(order.JobId);
         await parlor.PassAsync(TimeSpan.FromSeconds(4));
-        string second = parlor.Button("m1", "U2");
-        parlor.Moderator.OfPictures = picture => picture.Span.SequenceEqual(Parlor.Picture(1)) ? Judgement.Refused : Judgement.Fine;
+        string second = (await parlor.Get<ButtonKeys>().GetAsync(Ct)).Write(parlor.Paper.Name, new ButtonId(ButtonAction.Pick, order.JobId, 1));
         await parlor.SayAsync("ann", "show", order.JobId);
         Assert.Equal(["U1", "U3", "U4"], parlor.Paper.Last.Buttons[0].Select(button => button.Label));
         await parlor.DoAsync(parlor.Press("ann", second, "m1"));
@@ -33,6 +34,47 @@ public sealed class OperatorTests
         AssertHeldBack(parlor.Paper.Last);
         await parlor.SayAsync("ann", "upscale", "--picture 3");
         Assert.Single(parlor.Paper.Last.Pictures);
+    }
+
+    [Fact]
+    public async Task A_picture_is_judged_once_however_often_and_wherever_it_is_shown()
+    {
+        await using Parlor parlor = new();
+        await parlor.SayAsync("ann", "imagine", "a house --count 4");
+        Order order = await parlor.NewestAsync("ann");
+        await parlor.PaintAsync(order.JobId, 3);
+        for (int i = 0; i < 10; i++) await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Equal(3, parlor.Moderator.Asked);
+        await parlor.RestartAsync();
+        await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        await parlor.PaintAsync(order.JobId);
+        await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        parlor.Moderator.OfPictures = _ => Judgement.Refused;
+        await parlor.DoAsync(parlor.Press("ann", parlor.Button("m1", "U2"), "m1"));
+        await parlor.SayAsync("ann", "upscale", "--picture 3");
+        Assert.Single(parlor.Paper.Last.Pictures);
+        await parlor.DoAsync(parlor.Command("ann", "show", order.JobId, channel: "elsewhere"));
+        Assert.Single(parlor.Paper.Last.Pictures);
+        await parlor.SayAsync("ann", "history");
+        Assert.Equal(4, parlor.Moderator.Asked);
+    }
+
+    [Fact]
+    public async Task Of_two_who_judge_a_picture_at_the_same_moment_the_first_word_holds()
+    {
+        await using Parlor parlor = new();
+        await parlor.SayAsync("ann", "imagine", "a house");
+        Order order = await parlor.NewestAsync("ann");
+        parlor.Moderator.OfPictures = _ =>
+        {
+            if (parlor.Moderator.Asked > 1) return Judgement.Refused;
+            // Another process is through with the same picture while this one still thinks.
+            Assert.True(parlor.Get<PictureGate>().LookAsync(order, order.Place, 0, Ct).GetAwaiter().GetResult().Withheld);
+            return Judgement.Fine;
+        };
+        await parlor.PaintAsync(order.JobId);
+        await parlor.PassAsync(TimeSpan.FromSeconds(4));
+        Assert.Empty(parlor.Paper.Messages["m1"].Pictures);
     }
 
     [Fact]
