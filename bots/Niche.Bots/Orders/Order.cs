@@ -55,7 +55,10 @@ public sealed record Order
     /// <summary>The message that shows it; null before it was sent.</summary>
     public MessageRef? Message { get; init; }
 
-    /// <summary>Who edits the message now may be believed alive until then; null when nobody does.</summary>
+    /// <summary>Who edits the message now, see <see cref="EditLease"/>; null when nobody does.</summary>
+    public string? Editor { get; init; }
+
+    /// <summary>Until then they may be believed alive.</summary>
     public DateTimeOffset? EditingUntil { get; init; }
 
     /// <summary>Something changed while somebody was editing.</summary>

@@ -16,7 +16,7 @@ namespace Niche.Bots.Orders;
 public sealed class OrderBoard(
     OrderStore orders, JobStore jobs, OrderRenderer renderer, LateDelivery late, PlatformBook platforms, BotMetrics metrics, TimeProvider time, ILogger<OrderBoard> log)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), LeastLook = TimeSpan.FromSeconds(3), AfterFault = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeastLook = TimeSpan.FromSeconds(3), AfterFault = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a platform that does not take it is tried after a job's end.</summary>
     internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(2);
@@ -27,31 +27,29 @@ public sealed class OrderBoard(
     {
         while (true)
         {
-            bool mine = false;
-            DateTimeOffset now = time.GetUtcNow();
-            Order? order = await orders.ChangeAsync(jobId, before =>
-            {
-                mine = false;
-                if (before.Closed || before.Lost is not null || before is { Message: null, Stranded: null }) return null;
-                mine = before.EditingUntil is null || before.EditingUntil <= now;
-                return mine ? before with { EditingUntil = now + Patience, Dirty = false } : before with { Dirty = true };
-            }, ct).ConfigureAwait(false);
+            (EditLease? lease, Order? order) = await EditLease.TakeAsync(orders, time, jobId, ct).ConfigureAwait(false);
             if (order is null || order.Closed || order.Lost is not null) return null;
-            // Without a message yet there is nothing to edit; an order whose message never came is let go in the end.
-            if (!mine) return order.Message is null && now - order.At > GiveUpAfter ? null : LeastLook;
-            (Func<Order, Order> outcome, TimeSpan? next) = await EditAsync(order, ct).ConfigureAwait(false);
-            bool dirty = false;
-            await orders.ChangeAsync(jobId, before =>
+            if (lease is null)
             {
-                dirty = before.Dirty;
-                return outcome(before) with { EditingUntil = null, Dirty = false };
-            }, ct).ConfigureAwait(false);
-            if (!dirty || next is null || next > LeastLook) return next;
+                DateTimeOffset now = time.GetUtcNow();
+                // Without a message yet there is nothing to edit; an order whose message never came is let go in the end.
+                if (order.Message is null) return now - order.At > GiveUpAfter ? null : LeastLook;
+                // Whoever edits may be dead: then the right is free soon.
+                return order.EditingUntil - now < LeastLook ? order.EditingUntil - now : LeastLook;
+            }
+
+            await using (lease.ConfigureAwait(false))
+            {
+                (Func<Order, Order> outcome, TimeSpan? next) = await EditAsync(lease, ct).ConfigureAwait(false);
+                bool again = await lease.EndAsync(outcome, ct).ConfigureAwait(false);
+                if (!again || next > LeastLook) return next;
+            }
         }
     }
 
-    private async Task<(Func<Order, Order> Outcome, TimeSpan? Next)> EditAsync(Order order, CancellationToken ct)
+    private async Task<(Func<Order, Order> Outcome, TimeSpan? Next)> EditAsync(EditLease lease, CancellationToken ct)
     {
+        Order order = lease.Order;
         if (platforms.Find(order.Place.Platform) is not { } platform) return (before => before, AfterFault);
         if (await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false) is not { } job) return (before => before with { Closed = true }, null);
         if (order.Stranded is not null) return await late.BringAsync(order, job, platform, ct).ConfigureAwait(false);
@@ -74,6 +72,8 @@ public sealed class OrderBoard(
             metrics.Faulted(platform.Name, e.Fault);
             bool again = e.Fault is PlatformFault.Busy or PlatformFault.Unavailable && now - (job.FinishedAt ?? now) < GiveUpAfter;
             if (again) return (before => before, e.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : AfterFault);
+            // The message may be gone because somebody else showed the end meanwhile.
+            if (!await lease.IsHeldAsync(ct).ConfigureAwait(false)) return (before => before, TimeSpan.Zero);
             if (LateDelivery.Strands(e.Fault)) return await late.BringAsync(order with { Stranded = e.Fault.ToString() }, job, platform, ct).ConfigureAwait(false);
             log.LogWarning("Order {JobId} can no longer be shown on {Platform}: {Fault}, {Reason}", order.JobId, platform.Name, e.Fault, e.Message);
             return (before => before with { Lost = e.Fault.ToString() }, null);

@@ -30,6 +30,9 @@ public sealed class PaperPlatform : IChatPlatform
     /// <summary>What the next calls throw, one each.</summary>
     public Queue<Exception> Troubles { get; } = new();
 
+    /// <summary>What an edit waits for.</summary>
+    public Func<View, CancellationToken, Task>? BeforeEdit { get; set; }
+
     /// <summary>What the next edits throw, one each.</summary>
     public Queue<Exception> FailEdits { get; } = new();
 
@@ -55,8 +58,9 @@ public sealed class PaperPlatform : IChatPlatform
         }
     }
 
-    public Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct)
+    public async Task<MessageRef> EditAsync(MessageRef message, View view, CancellationToken ct)
     {
+        if (BeforeEdit is { } before) await before(view, ct);
         lock (_lock)
         {
             Fail();
@@ -64,7 +68,7 @@ public sealed class PaperPlatform : IChatPlatform
             if (!Messages.ContainsKey(message.Message)) throw new PlatformException(PlatformFault.Gone, "no such message");
             Messages[message.Message] = view;
             Edits++;
-            return Task.FromResult(message);
+            return message;
         }
     }
 
