@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,6 +35,33 @@ public sealed class TrustedEndpoint(HttpClient http)
         CompletionAnswer answer = await PostAsync<TextBody, CompletionAnswer>("generate", body, ct).ConfigureAwait(false);
         (TextAnswer? text, Verdict? refused) = TextAnswer.Read(answer.PromptOutput, bands);
         return text ?? throw new TrustedEndpointException($"The reference endpoint answered without a text: {refused!.ReasonCode}.");
+    }
+
+    /// <summary>
+    /// What the model thinks of a text that somebody else says to have made so; null when it cannot be judged: cut short, cut by a stop string, or not a text of
+    /// this model.
+    /// </summary>
+    /// <param name="recipe">How it is said to be made.</param>
+    /// <param name="answer">The text.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<PrefillEvidence?> CheckAsync(TextRecipe recipe, TextAnswer answer, CancellationToken ct)
+    {
+        bool ended = answer.FinishReason == "stop";
+        if (recipe.Stop.Count > 0 || (!ended && answer.FinishReason != "length")) return null;
+        CheckBody body = new(recipe.Model, recipe.Prompt, recipe.Seed, recipe.Temperature, recipe.TopP, ended, null, answer.Text);
+        // The text cut into tokens anew need not give those that were drawn.
+        CheckResult? check = answer.TokensSpellText ? await AskAsync(body with { TokenTexts = answer.Tokens, Text = null }).ConfigureAwait(false) : null;
+        check ??= await AskAsync(body).ConfigureAwait(false);
+        if (check is null || (!ended && check.Tokens.Count < recipe.MaxTokens)) return null;
+        bool known = check.Tokens.All(token => token.Miss is not null);
+        return new PrefillEvidence(
+            [.. check.Tokens.Select(token => token.Rank)], [.. check.Tokens.Select(token => token.Logprob)], known ? [.. check.Tokens.Select(token => token.Miss!.Value)] : []);
+
+        async Task<CheckResult?> AskAsync(CheckBody asked)
+        {
+            using HttpResponseMessage response = await SendAsync("check", asked, ct).ConfigureAwait(false);
+            return response.StatusCode == HttpStatusCode.BadRequest ? null : await ReadAsync<CheckResult>(response, ct).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -100,6 +128,13 @@ public sealed class TrustedEndpoint(HttpClient http)
     private sealed record GenerateAnswer(byte[]? Image, string? ModelDigest);
 
     private sealed record TextBody(string Model, string[] Prompt, long Seed, int MaxTokens, double Temperature, double TopP, IReadOnlyList<string> Stop);
+
+    private sealed record CheckBody(
+        string Model, string Prompt, long Seed, double Temperature, double TopP, bool Ended, IReadOnlyList<string>? TokenTexts, string? Text);
+
+    private sealed record CheckResult(IReadOnlyList<CheckedToken> Tokens);
+
+    private sealed record CheckedToken(int Rank, double Logprob, double? Miss);
 
     private sealed record CompletionAnswer(JsonElement PromptOutput);
 

@@ -17,6 +17,12 @@ internal sealed class OnnxTextEngine(ModelStore store, EndpointOptions options) 
     public Task<TextCheck> CheckAsync(CheckJob job, CancellationToken cancellation)
     {
         var generator = store.Loaded.Texts[job.Model];
-        return Task.Run(() => job.Tokens is null ? generator.Check(job.Prompt, job.Text!, cancellation) : generator.Check(job.Prompt, job.Tokens, cancellation), cancellation);
+        return Task.Run(() => Check(generator, job, cancellation), cancellation);
+    }
+
+    private static TextCheck Check(TextGenerator generator, CheckJob job, CancellationToken cancellation)
+    {
+        var tokens = job.Tokens ?? (job.TokenTexts is { } texts ? generator.Tokens(texts) : generator.Tokens(job.Text!));
+        return job.Drawn is { } request ? generator.Check(request, tokens, job.Ended, cancellation) : generator.Check(job.Prompt, tokens, cancellation);
     }
 }

@@ -48,6 +48,9 @@ internal static class TextRequestReader
         return new TextJob(manifest.Name, request, logprobs, stream);
     }
 
+    /// <summary>Seed and rules of a text that is there already.</summary>
+    public static TextRequest Rules(FieldReader fields, ModelManifest manifest, string prompt) => ReadRequest(fields, manifest, "max_tokens", prompt);
+
     /// <summary>The served text model that the body names.</summary>
     /// <exception cref="InvalidRequestException">There is none.</exception>
     public static ModelFolder Model(FieldReader fields, ModelStore store)

@@ -17,7 +17,7 @@ internal sealed class CheckRoute(ModelStore store, WorkLanes lanes, ITextEngine 
         using var use = store.Use(job.Model);
         using var place = lanes.OfTexts(store.FolderOf(job.Model)).Enter(model: job.Model);
         var check = await place.RunAsync(_ => texts.CheckAsync(job, deadline.Token), deadline.Token);
-        var tokens = check.Tokens.Select(token => new CheckedTokenAnswer(token.Id, token.Text, token.Rank, token.Logprob));
+        var tokens = check.Tokens.Select(token => new CheckedTokenAnswer(token.Id, token.Text, token.Rank, token.Logprob, token.Miss));
         await context.Response.WriteAsJsonAsync(
             new CheckAnswer(job.Model, store.DigestOf(job.Model), check.PromptTokens, check.Runs, [.. tokens]), EndpointJson.Default.CheckAnswer, null, deadline.Token);
     }

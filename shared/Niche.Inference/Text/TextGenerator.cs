@@ -92,13 +92,38 @@ public sealed class TextGenerator : IDisposable
     /// <param name="text">Its tokens.</param>
     /// <param name="cancellation">Stops inside the run.</param>
     /// <exception cref="InferenceException">As above, or a token is unknown.</exception>
-    public TextCheck Check(string prompt, IReadOnlyList<int> text, CancellationToken cancellation)
+    public TextCheck Check(string prompt, IReadOnlyList<int> text, CancellationToken cancellation) => Check(Prompt(prompt), text, null, cancellation);
+
+    /// <summary>The same, and whether the seed and the rules of a request would have drawn each token there.</summary>
+    /// <param name="request">What the text continues, its seed and its rules; how long it may be and where it stops do not matter.</param>
+    /// <param name="text">Its tokens.</param>
+    /// <param name="ended">An end token follows: the likeliest one is judged too, where the model has any.</param>
+    /// <param name="cancellation">Stops inside the run.</param>
+    /// <exception cref="InferenceException">As above.</exception>
+    public TextCheck Check(TextRequest request, IReadOnlyList<int> text, bool ended, CancellationToken cancellation)
+    {
+        var prompt = Prompt(request.Prompt, request.StartToken);
+        var ends = ended ? Graph.Config.EndIds.Where(id => id < Words).ToArray() : [];
+        return Check(prompt, ends.Length > 0 ? [.. text, ends[0]] : text, new TokenSampler(request, prompt, Graph.Config.EndIds, Words), cancellation, ends);
+    }
+
+    /// <summary>Cuts a text into tokens as prompts are cut.</summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="InferenceException">It cannot fit the context.</exception>
+    public IReadOnlyList<int> Tokens(string text) => Encode(text);
+
+    /// <summary>Tokens with these texts, as reports of log-probabilities show them.</summary>
+    /// <param name="texts">Whole texts of tokens.</param>
+    /// <exception cref="InferenceException">One of them is no token's, or several tokens'.</exception>
+    public IReadOnlyList<int> Tokens(IReadOnlyList<string> texts) => [.. texts.Select((text, place) => _texts.Find(text)
+        ?? throw new InferenceException("token_unknown", $"Text {place} of the list is not the text of exactly one token."))];
+
+    // Nothing is asked after the last token, which may therefore be any of several.
+    private TextCheck Check(int[] before, IReadOnlyList<int> text, TokenSampler? sampler, CancellationToken cancellation, params int[] last)
     {
         if (text.Count == 0) throw new InferenceException("text_empty", "There is no token to check.");
         if (text.Any(id => id < 0 || id >= Words)) throw new InferenceException("token_unknown", $"Tokens of this model are 0 to {Words - 1}.");
-        var before = Prompt(prompt);
         if (before.Length + text.Count > Context) throw TooLong($"with the text {before.Length + text.Count}");
-        // Nothing is asked after the last token, so it need not be read.
         int[] ids = [.. before, .. text.SkipLast(1)];
         if ((long)(Graph.KeepsLast ? text.Count : ids.Length) * Graph.Config.Vocabulary > MostLogits)
             throw new InferenceException("text_too_long", $"The logits of {ids.Length} places take more than {MostLogits} numbers; check the text in parts.");
@@ -110,7 +135,8 @@ public sealed class TextGenerator : IDisposable
             state.Append(ids, text.Count, clock, options);
             return true;
         });
-        return new TextCheck([.. text.Select((id, place) => Judge(id, state.Logits(0, place)[..Words]))], before.Length, clock.Calls);
+        var room = new RankingRoom(sampler is null ? 0 : Words);
+        return new TextCheck([.. text.Select((id, place) => Judge(place == text.Count - 1 ? last : [], id, state.Logits(0, place)[..Words], sampler, room))], before.Length, clock.Calls);
     }
 
     /// <inheritdoc/>
@@ -140,8 +166,12 @@ public sealed class TextGenerator : IDisposable
         ? throw TooLong($"more than {Context}")
         : _tokenizer.Encode(text);
 
-    private CheckedToken Judge(int id, ReadOnlySpan<float> logits) =>
-        new(id, _texts[id], TokenScore.Rank(logits, id), logits[id] - TokenScore.LogSum(logits, out _));
+    private CheckedToken Judge(int[] alternatives, int id, ReadOnlySpan<float> logits, TokenSampler? sampler, RankingRoom room)
+    {
+        foreach (var other in alternatives) id = logits[other] > logits[id] ? other : id;
+        var sum = TokenScore.LogSum(logits, out _);
+        return new(id, _texts[id], TokenScore.Rank(logits, id), logits[id] - sum, sampler?.Miss(logits, id, room));
+    }
 
     private InferenceException TooLong(string tokens) =>
         new("prompt_too_long", $"The prompt has {tokens} tokens; the model holds {Context} with the answer.");

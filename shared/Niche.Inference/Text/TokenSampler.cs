@@ -11,6 +11,9 @@ namespace Niche.Inference.Text;
 /// </summary>
 internal sealed class TokenSampler
 {
+    /// <summary>Logits that differ by no more than this may change places in another precision.</summary>
+    public const float Near = 0.05f;
+
     private readonly TextRequest _request;
     private readonly TokenRules _rules;
     private readonly Mt19937 _random;
@@ -44,14 +47,35 @@ internal sealed class TokenSampler
         return new DrawnToken(id, logits[id] - sum, top);
     }
 
+    /// <summary>
+    /// Goes on with a given token instead of drawing one: how far the number that the seed draws at this place is from the part of the distribution
+    /// that belongs to the token. 0 where it would have been drawn, also with the logits of a neighbour in another precision; 1 is farthest.
+    /// </summary>
+    /// <param name="logits">The model's, one for each token.</param>
+    /// <param name="id">The token.</param>
+    /// <param name="room">Memory for rankings.</param>
+    public double Miss(ReadOnlySpan<float> logits, int id, RankingRoom room)
+    {
+        var judged = _rules.Apply(logits);
+        var uniform = _random.NextDouble();
+        _rules.Add(id);
+        var own = judged[id];
+        if (_request.Temperature <= 0) return TensorPrimitives.Max(judged) > own + Near ? 1 : 0;
+        var ranking = new TokenRanking(judged, room, _request.TopK);
+        var mass = KeptMass(judged, ref ranking, null, out _);
+        var (before, with) = (0.0, 0.0);
+        for (var rank = 0; rank < judged.Length && ranking.Logit(rank) >= own - Near; rank++)
+        {
+            var weight = Weight(ref ranking, rank);
+            with += weight;
+            if (ranking.Logit(rank) > own + Near) before += weight;
+        }
+        return Math.Clamp(Math.Max((before / mass) - uniform, uniform - (with / mass)), 0, 1);
+    }
+
     private int Draw(ReadOnlySpan<float> logits, ref TokenRanking ranking, double uniform, double? known)
     {
-        _weighed = 0;
-        var kept = _request.TopK > 0 ? Math.Min(_request.TopK, logits.Length) : logits.Length;
-        var mass = kept == logits.Length && _request.MinP <= 0
-            ? known ?? TokenScore.Mass(logits, ranking.Logit(0), _request.Temperature)
-            : Keep(ref ranking, double.PositiveInfinity, ref kept);
-        if (_request.TopP < 1) mass = Keep(ref ranking, _request.TopP * mass, ref kept);
+        var mass = KeptMass(logits, ref ranking, known, out var kept);
         var (target, seen, chosen) = (uniform * mass, 0.0, 0);
         for (var rank = 0; rank < kept && target >= seen; rank++)
         {
@@ -61,6 +85,17 @@ internal sealed class TokenSampler
             seen += weight;
         }
         return ranking.Id(chosen);
+    }
+
+    // What the tokens weigh that top-k, min-p and top-p keep, and how many they are.
+    private double KeptMass(ReadOnlySpan<float> logits, ref TokenRanking ranking, double? known, out int kept)
+    {
+        _weighed = 0;
+        kept = _request.TopK > 0 ? Math.Min(_request.TopK, logits.Length) : logits.Length;
+        var mass = kept == logits.Length && _request.MinP <= 0
+            ? known ?? TokenScore.Mass(logits, ranking.Logit(0), _request.Temperature)
+            : Keep(ref ranking, double.PositiveInfinity, ref kept);
+        return _request.TopP < 1 ? Keep(ref ranking, _request.TopP * mass, ref kept) : mass;
     }
 
     // Keeps the likeliest tokens until they hold the wanted mass, stopping before those that min-p leaves out; returns what they hold.

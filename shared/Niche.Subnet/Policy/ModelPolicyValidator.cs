@@ -97,6 +97,7 @@ internal static class ModelPolicyValidator
         check.Between($"{path}.text_bands.max_rank", bands.MaxRank, 0, 1 << 20);
         check.Between($"{path}.text_bands.min_mean_logprob", bands.MinMeanLogprob, -100, 0);
         check.Between($"{path}.text_bands.max_characters", bands.MaxCharacters, 1, 16 << 20);
+        check.Between($"{path}.text_bands.max_miss", bands.MaxMiss, 0, 1);
     }
 
     private static void CheckRange(PolicyChecks check, string path, IntRange? range, int min, int max)

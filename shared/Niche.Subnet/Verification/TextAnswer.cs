@@ -10,6 +10,9 @@ namespace Niche.Subnet.Verification;
 /// <param name="FinishReason">Why it ended: <c>stop</c>, <c>length</c> or null.</param>
 public sealed record TextAnswer(string Text, IReadOnlyList<string> Tokens, string? FinishReason)
 {
+    /// <summary>Tokens are a claim: they count only when together they are the text.</summary>
+    public bool TokensSpellText => Tokens.Count > 0 && string.Concat(Tokens) == Text;
+
     /// <summary>Reads <c>choices[0]</c> of an OpenAI-style completion object. Never throws; the verdict names the fault.</summary>
     /// <returns>The answer, or the verdict that ends the matter.</returns>
     public static (TextAnswer? Answer, Verdict? Verdict) Read(JsonElement promptOutput, TextBands bands)

@@ -9,7 +9,7 @@ namespace Niche.Subnet.Verification;
 public static class TextVerifier
 {
     /// <summary>The verdict. Equal text is verified; else equal tokens up to the policy's part; else, with prefill evidence on the text that
-    /// was delivered, plausible tokens.</summary>
+    /// was delivered, tokens that the seed would have drawn there, or likely ones where that cannot be told.</summary>
     /// <param name="reference">Seeded rerun.</param>
     /// <param name="candidate">Miner's answer.</param>
     /// <param name="bands">Limits.</param>
@@ -20,26 +20,33 @@ public static class TextVerifier
             return Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1, ("token_match", 1));
         var match = Match(reference, candidate);
         if (match >= bands.MinTokenMatch) return Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1, ("token_match", match));
-        if (prefill is null || prefill.Ranks.Count == 0 || prefill.Ranks.Count != prefill.Logprobs.Count)
-            return Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.OtherTokens, match, ("token_match", match));
-
-        var rank = prefill.Ranks.Max();
-        var mean = prefill.Logprobs.Sum() / prefill.Logprobs.Count;
-        var plausible = rank <= bands.MaxRank && mean >= bands.MinMeanLogprob;
+        if (prefill is null) return Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.OtherTokens, match, ("token_match", match));
+        var (plausible, evidence) = prefill.Misses.Count > 0 ? Drawn(prefill, bands) : Likely(prefill, bands);
         return Verdict.Of(
             plausible ? VerdictOutcome.Verified : VerdictOutcome.Wrong,
             plausible ? ReasonCodes.PlausibleTokens : ReasonCodes.OtherTokens,
             plausible ? 1 : match,
-            ("token_match", match), ("max_rank", rank), ("mean_logprob", double.IsFinite(mean) ? mean : -1000));
+            [("token_match", match), .. evidence]);
     }
 
-    // Tokens are the miner's claim, so they count only when they spell the delivered text.
+    private static (bool Plausible, (string, double)[] Evidence) Drawn(PrefillEvidence prefill, TextBands bands)
+    {
+        var miss = prefill.Misses.Max();
+        return (miss <= bands.MaxMiss && !prefill.Misses.Any(double.IsNaN), [("max_miss", double.IsFinite(miss) ? miss : 1)]);
+    }
+
+    // Where the reference cannot draw as the miner does, a text can only be found likely.
+    private static (bool Plausible, (string, double)[] Evidence) Likely(PrefillEvidence prefill, TextBands bands)
+    {
+        if (prefill.Ranks.Count == 0 || prefill.Ranks.Count != prefill.Logprobs.Count) return (false, []);
+        var (rank, mean) = (prefill.Ranks.Max(), prefill.Logprobs.Sum() / prefill.Logprobs.Count);
+        return (rank <= bands.MaxRank && mean >= bands.MinMeanLogprob, [("max_rank", rank), ("mean_logprob", double.IsFinite(mean) ? mean : -1000)]);
+    }
+
     private static double Match(TextAnswer reference, TextAnswer candidate) =>
-        Spells(reference) && Spells(candidate)
+        reference.TokensSpellText && candidate.TokensSpellText
             ? Equal(reference.Tokens, candidate.Tokens)
             : Equal(reference.Text.ToCharArray(), candidate.Text.ToCharArray());
-
-    private static bool Spells(TextAnswer answer) => answer.Tokens.Count > 0 && string.Concat(answer.Tokens) == answer.Text;
 
     private static double Equal<T>(IReadOnlyList<T> a, IReadOnlyList<T> b)
         where T : IEquatable<T>

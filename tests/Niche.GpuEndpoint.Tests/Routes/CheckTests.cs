@@ -20,6 +20,13 @@ public sealed class CheckTests(RunningEndpoint endpoint)
         { """{"model":"niche-prompt-lm","prompt":"a","tokens":["1"]}""", "tokens_invalid" },
         { """{"model":"niche-prompt-lm","prompt":"a","tokens":[99999999999]}""", "tokens_invalid" },
         { """{"model":"niche-prompt-lm","prompt":"a","tokens":[833]}""", "token_unknown" },
+        { """{"model":"niche-prompt-lm","prompt":"a","token_texts":["no such token"]}""", "token_unknown" },
+        { """{"model":"niche-prompt-lm","prompt":"a","token_texts":[7]}""", "tokens_invalid" },
+        { """{"model":"niche-prompt-lm","prompt":"a","token_texts":[""]}""", "tokens_invalid" },
+        { """{"model":"niche-prompt-lm","prompt":"a","text":"b","token_texts":["a"]}""", "text_missing" },
+        { """{"model":"niche-prompt-lm","prompt":"a","text":"b","ended":true}""", "seed_missing" },
+        { """{"model":"niche-prompt-lm","prompt":"a","text":"b","seed":-1}""", "seed_out_of_range" },
+        { """{"model":"niche-prompt-lm","prompt":"a","text":"b","seed":1,"temperature":9}""", "temperature_out_of_range" },
         { $$"""{"model":"niche-prompt-lm","prompt":"a","tokens":[{{string.Join(',', Enumerable.Repeat(5, 63))}}]}""", "prompt_too_long" },
         { $$"""{"model":"niche-prompt-lm","prompt":"a","text":"{{new string('x', 2001)}}"}""", "text_too_long" },
         { $$"""{"model":"niche-prompt-lm","prompt":"a","text":"{{new string('q', 500)}}"}""", "prompt_too_long" },
@@ -47,6 +54,26 @@ public sealed class CheckTests(RunningEndpoint endpoint)
     }
 
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task With_a_seed_it_tells_whether_that_seed_drew_the_text(uint later, bool misses)
+    {
+        const string Rules = "\"temperature\":0.9,\"top_p\":0.95";
+        var (_, made) = await endpoint.PostAsync("/generate", $$"""{"model":"niche-prompt-lm","prompt":"a red","seed":3,"max_tokens":40,{{Rules}},"logprobs":0}""");
+        var choice = made.GetProperty("prompt_output").GetProperty("choices")[0];
+        var texts = choice.GetProperty("logprobs").GetProperty("tokens").GetRawText();
+        var ended = choice.GetProperty("finish_reason").GetString() == "stop";
+
+        var (status, check) = await endpoint.PostAsync(
+            "/check", $$"""{"model":"niche-prompt-lm","prompt":"a red","seed":{{3 + later}},{{Rules}},"token_texts":{{texts}},"ended":{{(ended ? "true" : "false")}}}""");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        var all = check.GetProperty("tokens").EnumerateArray().Select(token => token.GetProperty("miss").GetDouble()).ToArray();
+        Assert.Equal(choice.GetProperty("logprobs").GetProperty("tokens").GetArrayLength() + (ended ? 1 : 0), all.Length);
+        Assert.Equal(misses, all.Max() > 0.05);
+    }
+
+    [Theory]
     [MemberData(nameof(Bad))]
     public async Task What_cannot_be_checked_gets_400_with_its_code(string body, string code)
     {
@@ -58,7 +85,7 @@ public sealed class CheckTests(RunningEndpoint endpoint)
     [Fact]
     public async Task No_json_at_all_makes_the_server_fail()
     {
-        string[] names = ["prompt", "model", "text", "tokens", "timeout"];
+        string[] names = ["prompt", "model", "text", "tokens", "token_texts", "seed", "ended", "top_p", "timeout"];
         string[] values = ["null", "true", "-1", "\"\"", "\"niche-prompt-lm\"", "[]", "[[]]", "{}", "[1,2]", "[1e9]", "\"a b\""];
         var bodies = new List<string>();
         Gen.Select(Gen.Int[0, names.Length - 1], Gen.Int[0, values.Length - 1]).Array[0, 6]

@@ -42,9 +42,21 @@ public sealed class TextVerifierTests
     [InlineData(5, double.NaN, false)]
     public void Prefill_evidence_decides_when_tokens_differ(int rank, double logprob, bool verified)
     {
-        var verdict = TextVerifier.Compare(Reference, new(" tent", [], null), Exact, new PrefillEvidence([0, rank], [logprob, logprob]));
+        var verdict = TextVerifier.Compare(Reference, new(" tent", [], null), Exact, new PrefillEvidence([0, rank], [logprob, logprob], []));
         Assert.Equal(verified, verdict.IsVerified);
         Assert.Equal(verified ? ReasonCodes.PlausibleTokens : ReasonCodes.OtherTokens, verdict.ReasonCode);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.05, true)]
+    [InlineData(0.06, false)]
+    [InlineData(double.NaN, false)]
+    public void Where_the_seed_is_known_its_draws_decide_and_nothing_else(double miss, bool verified)
+    {
+        var verdict = TextVerifier.Compare(Reference, new(" tent", [], "stop"), Exact, new PrefillEvidence([500, 0], [-9, -9], [0, miss, 0]));
+        Assert.Equal(verified, verdict.IsVerified);
+        Assert.Equal(double.IsNaN(miss) ? 0 : miss, verdict.Evidence["max_miss"]);
     }
 
     [Fact]

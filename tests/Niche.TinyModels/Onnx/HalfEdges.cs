@@ -48,7 +48,7 @@ public static class HalfEdges
     private static byte[] Halved(byte[] edge) => Rewrite(edge, (field, type) => field != 2 ? type
         : Rewrite(type, (_, tensor) => Rewrite(tensor, (_, shape) => shape, number => number == (int)ElementType.Real ? (int)ElementType.Half : number)));
 
-    private static byte[] Rewrite(byte[] message, Func<int, byte[], byte[]> change, Func<long, long>? numbers = null)
+    internal static byte[] Rewrite(byte[] message, Func<int, byte[], byte[]> change, Func<long, long>? numbers = null)
     {
         var written = new ProtoWriter();
         foreach (var (field, number, bytes) in Fields(message))
@@ -64,7 +64,7 @@ public static class HalfEdges
     private static long TypeOf(byte[] edge) =>
         Fields(Fields(Fields(edge).First(field => field.Field == 2).Bytes!).First(field => field.Field == 1).Bytes!).First(field => field.Field == 1).Number;
 
-    private static IEnumerable<(int Field, long Number, byte[]? Bytes)> Fields(byte[] message)
+    internal static IEnumerable<(int Field, long Number, byte[]? Bytes)> Fields(byte[] message)
     {
         for (var at = 0; at < message.Length;)
         {
