@@ -11,6 +11,7 @@ namespace Niche.Inference.Text;
 internal sealed class DecoderGraph : IDisposable
 {
     private readonly OnnxGraph _graph;
+    private readonly WholeMasks _whole;
     private readonly string? _keep;
     private readonly string[] _past;
     private readonly string[] _inputs;
@@ -22,6 +23,7 @@ internal sealed class DecoderGraph : IDisposable
         LongestPart = keep is null ? Math.Max(1, mostLogits / config.Vocabulary) : int.MaxValue;
         HasPositions = graph.Session.InputMetadata.ContainsKey(DecoderNames.Positions);
         _past = DecoderNames.Past(config.Layers);
+        _whole = new WholeMasks(graph.InputType(DecoderNames.Mask));
         _inputs = [DecoderNames.Ids, DecoderNames.Mask, .. HasPositions ? [DecoderNames.Positions] : Array.Empty<string>(),
             .. keep is null ? Array.Empty<string>() : [keep], .. _past];
         HasHalfLogits = graph.Session.OutputMetadata[DecoderNames.Logits].ElementDataType == TensorElementType.Float16;
@@ -69,7 +71,7 @@ internal sealed class DecoderGraph : IDisposable
     public int InputCount => _inputs.Length;
 
     /// <summary>What goes in besides the caches.</summary>
-    public DecoderInputs Inputs() => new(_graph, _keep);
+    public DecoderInputs Inputs() => new(_graph, _keep, _whole);
 
     /// <summary>Runs the graph; the caller disposes what comes out, logits first, then the caches.</summary>
     /// <param name="values">What goes in, the caches last; all stay the caller's.</param>
@@ -88,5 +90,9 @@ internal sealed class DecoderGraph : IDisposable
         }
     }
 
-    public void Dispose() => _graph.Dispose();
+    public void Dispose()
+    {
+        _graph.Dispose();
+        _whole.Dispose();
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class DecoderInputs : IDisposable
 {
     private readonly InputTensor _ids;
     private readonly InputTensor _mask;
+    private readonly WholeMasks _whole;
     private readonly InputTensor? _positions;
     private readonly InputTensor? _keep;
     private readonly long[] _keepShape;
@@ -16,8 +17,10 @@ internal sealed class DecoderInputs : IDisposable
     /// <summary>Inputs of a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="keep">Its input for the number of places that get logits; null when it has none.</param>
-    public DecoderInputs(OnnxGraph graph, string? keep)
+    /// <param name="whole">Masks that hide nothing.</param>
+    public DecoderInputs(OnnxGraph graph, string? keep, WholeMasks whole)
     {
+        _whole = whole;
         InputTensor? Optional(string? name) => name is not null && graph.Session.InputMetadata.ContainsKey(name) ? new InputTensor(graph.InputType(name)) : null;
         (_ids, _mask) = (new InputTensor(graph.InputType(DecoderNames.Ids)), new InputTensor(graph.InputType(DecoderNames.Mask)));
         (_positions, _keep) = (Optional(DecoderNames.Positions), Optional(keep));
@@ -34,11 +37,7 @@ internal sealed class DecoderInputs : IDisposable
     {
         var (rows, added, at) = (lengths.Length, ids.Length / lengths.Length, 0);
         values[at++] = _ids.Set(ids, rows, added);
-        var total = width + added;
-        var mask = Room(rows * total);
-        mask.Fill(1);
-        for (var row = 0; row < rows; row++) mask.Slice(row * total, width - lengths[row]).Clear();
-        values[at++] = _mask.Set<int>(mask, rows, total);
+        values[at++] = (rows == 1 && lengths[0] == width ? _whole.Of(width + added) : null) ?? Mask(lengths, width, width + added);
         if (_positions is not null)
         {
             var positions = Room(ids.Length);
@@ -54,6 +53,14 @@ internal sealed class DecoderInputs : IDisposable
         _mask.Dispose();
         _positions?.Dispose();
         _keep?.Dispose();
+    }
+
+    private OrtValue Mask(ReadOnlySpan<int> lengths, int width, int total)
+    {
+        var mask = Room(lengths.Length * total);
+        mask.Fill(1);
+        for (var row = 0; row < lengths.Length; row++) mask.Slice(row * total, width - lengths[row]).Clear();
+        return _mask.Set<int>(mask, lengths.Length, total);
     }
 
     private Span<int> Room(int count)
