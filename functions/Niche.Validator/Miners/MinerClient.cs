@@ -33,7 +33,7 @@ public sealed class MinerClient(DendriteClient dendrite)
     /// <summary>Asks for a text.</summary>
     public async Task<MinerAnswer<TextAnswer>> WriteAsync(MinerRecord miner, TextRecipe recipe, ModelPolicy model, CancellationToken ct)
     {
-        SynapseResult<TextGenerating> result = await dendrite.CallAsync(AxonOf(miner), ToSynapse(recipe), model.Timeout, ct).ConfigureAwait(false);
+        SynapseResult<TextGenerating> result = await dendrite.CallAsync(AxonOf(miner), ToSynapse(recipe, logprobs: 0), model.Timeout, ct).ConfigureAwait(false);
         if (FailureOf(result) is { } failure) return new MinerAnswer<TextAnswer>(null, failure, result.ProcessTime, result.RetryAfter);
         (TextAnswer? text, Verdict? refused) = TextAnswer.Read(result.Response!.PromptOutput, model.TextBands!);
         return new MinerAnswer<TextAnswer>(text, refused, result.ProcessTime, null);
@@ -50,12 +50,13 @@ public sealed class MinerClient(DendriteClient dendrite)
     private static Verdict? FailureOf<T>(SynapseResult<T> result)
         where T : Synapse => TransportVerdict.Of(result.Outcome, result.StatusCode);
 
-    private static TextGenerating ToSynapse(TextRecipe recipe) => new()
+    // With log-probabilities come the tokens, which a text cut anew need not give.
+    private static TextGenerating ToSynapse(TextRecipe recipe, int? logprobs = null) => new()
     {
         PromptInput = recipe.Prompt,
         Seed = recipe.Seed,
         ModelName = recipe.Model,
-        PipelineParams = new TextParameters(recipe.MaxTokens, recipe.Temperature, recipe.TopP, null, recipe.Stop.Count > 0 ? recipe.Stop : null).ToElement(),
+        PipelineParams = new TextParameters(recipe.MaxTokens, recipe.Temperature, recipe.TopP, logprobs, recipe.Stop.Count > 0 ? recipe.Stop : null).ToElement(),
     };
 
     private static AxonEndpoint AxonOf(MinerRecord miner) => new(miner.Ip, miner.Port, miner.Hotkey);

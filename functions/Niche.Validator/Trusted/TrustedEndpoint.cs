@@ -31,15 +31,15 @@ public sealed class TrustedEndpoint(HttpClient http)
     /// <param name="ct">Stops.</param>
     public async Task<TextAnswer> ContinueAsync(TextRecipe recipe, TextBands bands, CancellationToken ct)
     {
-        var body = new TextBody(recipe.Model, [recipe.Prompt], recipe.Seed, recipe.MaxTokens, recipe.Temperature, recipe.TopP, recipe.Stop);
+        var body = new TextBody(recipe.Model, [recipe.Prompt], recipe.Seed, recipe.MaxTokens, recipe.Temperature, recipe.TopP, recipe.Stop, 0);
         CompletionAnswer answer = await PostAsync<TextBody, CompletionAnswer>("generate", body, ct).ConfigureAwait(false);
         (TextAnswer? text, Verdict? refused) = TextAnswer.Read(answer.PromptOutput, bands);
         return text ?? throw new TrustedEndpointException($"The reference endpoint answered without a text: {refused!.ReasonCode}.");
     }
 
     /// <summary>
-    /// What the model thinks of a text that somebody else says to have made so; null when it cannot be judged: cut short, cut by a stop string, or not a text of
-    /// this model.
+    /// What the model thinks of a text that somebody else says to have made so; null when it cannot be judged: cut short, cut by a stop string, not a text of
+    /// this model, or the endpoint cannot tell draws.
     /// </summary>
     /// <param name="recipe">How it is said to be made.</param>
     /// <param name="answer">The text.</param>
@@ -52,15 +52,19 @@ public sealed class TrustedEndpoint(HttpClient http)
         // The text cut into tokens anew need not give those that were drawn.
         CheckResult? check = answer.TokensSpellText ? await AskAsync(body with { TokenTexts = answer.Tokens, Text = null }).ConfigureAwait(false) : null;
         check ??= await AskAsync(body).ConfigureAwait(false);
-        if (check is null || (!ended && check.Tokens.Count < recipe.MaxTokens)) return null;
-        bool known = check.Tokens.All(token => token.Miss is not null);
-        return new PrefillEvidence(
-            [.. check.Tokens.Select(token => token.Rank)], [.. check.Tokens.Select(token => token.Logprob)], known ? [.. check.Tokens.Select(token => token.Miss!.Value)] : []);
+        if (check is null) return null;
+        if (check.Tokens is not { Count: > 0 }) throw new TrustedEndpointException("The reference endpoint judged a text without its tokens.");
+        int made = check.Tokens.Count - (ended ? 1 : 0);
+        if (ended ? made >= recipe.MaxTokens : made != recipe.MaxTokens) return null;
+        return check.Tokens.Any(token => token.Miss is null)
+            ? null
+            : new PrefillEvidence([.. check.Tokens.Select(token => token.Rank)], [.. check.Tokens.Select(token => token.Logprob)], [.. check.Tokens.Select(token => token.Miss!.Value)]);
 
         async Task<CheckResult?> AskAsync(CheckBody asked)
         {
             using HttpResponseMessage response = await SendAsync("check", asked, ct).ConfigureAwait(false);
-            return response.StatusCode == HttpStatusCode.BadRequest ? null : await ReadAsync<CheckResult>(response, ct).ConfigureAwait(false);
+            // A server behind the endpoint that cannot look at a text leaves the rerun's word as it is.
+            return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotImplemented ? null : await ReadAsync<CheckResult>(response, ct).ConfigureAwait(false);
         }
     }
 
@@ -127,12 +131,12 @@ public sealed class TrustedEndpoint(HttpClient http)
 
     private sealed record GenerateAnswer(byte[]? Image, string? ModelDigest);
 
-    private sealed record TextBody(string Model, string[] Prompt, long Seed, int MaxTokens, double Temperature, double TopP, IReadOnlyList<string> Stop);
+    private sealed record TextBody(string Model, string[] Prompt, long Seed, int MaxTokens, double Temperature, double TopP, IReadOnlyList<string> Stop, int Logprobs);
 
     private sealed record CheckBody(
         string Model, string Prompt, long Seed, double Temperature, double TopP, bool Ended, IReadOnlyList<string>? TokenTexts, string? Text);
 
-    private sealed record CheckResult(IReadOnlyList<CheckedToken> Tokens);
+    private sealed record CheckResult(IReadOnlyList<CheckedToken>? Tokens);
 
     private sealed record CheckedToken(int Rank, double Logprob, double? Miss);
 

@@ -97,14 +97,16 @@ public sealed class TextGenerator : IDisposable
     /// <summary>The same, and whether the seed and the rules of a request would have drawn each token there.</summary>
     /// <param name="request">What the text continues, its seed and its rules; how long it may be and where it stops do not matter.</param>
     /// <param name="text">Its tokens.</param>
-    /// <param name="ended">An end token follows: the likeliest one is judged too, where the model has any.</param>
+    /// <param name="ended">An end token follows: the likeliest one is judged too.</param>
     /// <param name="cancellation">Stops inside the run.</param>
-    /// <exception cref="InferenceException">As above.</exception>
+    /// <exception cref="InferenceException">As above, or the model has no end token.</exception>
     public TextCheck Check(TextRequest request, IReadOnlyList<int> text, bool ended, CancellationToken cancellation)
     {
         var prompt = Prompt(request.Prompt, request.StartToken);
         var ends = ended ? Graph.Config.EndIds.Where(id => id < Words).ToArray() : [];
-        return Check(prompt, ends.Length > 0 ? [.. text, ends[0]] : text, new TokenSampler(request, prompt, Graph.Config.EndIds, Words), cancellation, ends);
+        // Else a text that was cut short would pass for one that ended.
+        if (ended && ends.Length == 0) throw new InferenceException("token_unknown", "This model has no token that ends a text.");
+        return Check(prompt, ended ? [.. text, ends[0]] : text, new TokenSampler(request, prompt, Graph.Config.EndIds, Words), cancellation, ends);
     }
 
     /// <summary>Cuts a text into tokens as prompts are cut.</summary>

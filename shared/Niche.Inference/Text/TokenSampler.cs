@@ -62,7 +62,9 @@ internal sealed class TokenSampler
         var own = judged[id];
         if (_request.Temperature <= 0) return TensorPrimitives.Max(judged) > own + Near ? 1 : 0;
         var ranking = new TokenRanking(judged, room, _request.TopK);
-        var mass = KeptMass(judged, ref ranking, null, out _);
+        // A token at the edge of min-p or top-p may be kept there and not here, which moves all that come before it.
+        var least = KeptMass(judged, ref ranking, null, Math.Exp(-Near / _request.Temperature), out _);
+        var most = KeptMass(judged, ref ranking, null, Math.Exp(Near / _request.Temperature), out _);
         var (before, with) = (0.0, 0.0);
         for (var rank = 0; rank < judged.Length && ranking.Logit(rank) >= own - Near; rank++)
         {
@@ -70,12 +72,12 @@ internal sealed class TokenSampler
             with += weight;
             if (ranking.Logit(rank) > own + Near) before += weight;
         }
-        return Math.Clamp(Math.Max((before / mass) - uniform, uniform - (with / mass)), 0, 1);
+        return Math.Clamp(Math.Max((before / most) - uniform, uniform - (with / least)), 0, 1);
     }
 
     private int Draw(ReadOnlySpan<float> logits, ref TokenRanking ranking, double uniform, double? known)
     {
-        var mass = KeptMass(logits, ref ranking, known, out var kept);
+        var mass = KeptMass(logits, ref ranking, known, 1, out var kept);
         var (target, seen, chosen) = (uniform * mass, 0.0, 0);
         for (var rank = 0; rank < kept && target >= seen; rank++)
         {
@@ -87,25 +89,27 @@ internal sealed class TokenSampler
         return ranking.Id(chosen);
     }
 
-    // What the tokens weigh that top-k, min-p and top-p keep, and how many they are.
-    private double KeptMass(ReadOnlySpan<float> logits, ref TokenRanking ranking, double? known, out int kept)
+    // What the tokens weigh that top-k, min-p and top-p keep, and how many they are: at odds of 1 by the rules, above by rules that keep so much more.
+    private double KeptMass(ReadOnlySpan<float> logits, ref TokenRanking ranking, double? known, double odds, out int kept)
     {
         _weighed = 0;
         kept = _request.TopK > 0 ? Math.Min(_request.TopK, logits.Length) : logits.Length;
         var mass = kept == logits.Length && _request.MinP <= 0
             ? known ?? TokenScore.Mass(logits, ranking.Logit(0), _request.Temperature)
-            : Keep(ref ranking, double.PositiveInfinity, ref kept);
-        return _request.TopP < 1 ? Keep(ref ranking, _request.TopP * mass, ref kept) : mass;
+            : Keep(ref ranking, double.PositiveInfinity, Math.Min(1, _request.MinP / odds), ref kept);
+        if (_request.TopP >= 1) return mass;
+        var part = odds == 1 ? _request.TopP : Math.Max(double.Epsilon, 1 - (1 / (1 + (_request.TopP / (1 - _request.TopP) * odds))));
+        return Keep(ref ranking, part * mass, 0, ref kept);
     }
 
-    // Keeps the likeliest tokens until they hold the wanted mass, stopping before those that min-p leaves out; returns what they hold.
-    private double Keep(ref TokenRanking ranking, double wanted, ref int kept)
+    // Keeps the likeliest tokens until they hold the wanted mass, stopping before those that weigh too little; returns what they hold.
+    private double Keep(ref TokenRanking ranking, double wanted, double floor, ref int kept)
     {
         var mass = 0.0;
         for (var rank = 0; rank < kept && mass < wanted; rank++)
         {
             var weight = Weight(ref ranking, rank);
-            if (weight < _request.MinP) kept = rank;
+            if (weight < floor) kept = rank;
             else mass += weight;
             if (mass >= wanted) kept = rank + 1;
         }

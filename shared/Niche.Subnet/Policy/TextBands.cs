@@ -5,6 +5,5 @@ namespace Niche.Subnet.Policy;
 /// <param name="MaxRank">With prefill evidence: largest rank (0 = most likely) the reference model may give an emitted token.</param>
 /// <param name="MinMeanLogprob">With prefill evidence: smallest mean natural-log probability of the emitted tokens.</param>
 /// <param name="MaxCharacters">Longest accepted answer.</param>
-/// <param name="MaxMiss">With prefill evidence that knows the seed: farthest (0..1) that its draw may be from an emitted token; rank and probability do not
-/// matter then.</param>
-public sealed record TextBands(double MinTokenMatch, int MaxRank, double MinMeanLogprob, int MaxCharacters, double MaxMiss = 0.05);
+/// <param name="MaxMiss">With prefill evidence: farthest (0..1) that the seed's draw may be from an emitted token.</param>
+public sealed record TextBands(double MinTokenMatch, int MaxRank, double MinMeanLogprob, int MaxCharacters, double MaxMiss = 0.01);

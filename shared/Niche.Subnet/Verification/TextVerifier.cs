@@ -9,7 +9,7 @@ namespace Niche.Subnet.Verification;
 public static class TextVerifier
 {
     /// <summary>The verdict. Equal text is verified; else equal tokens up to the policy's part; else, with prefill evidence on the text that
-    /// was delivered, tokens that the seed would have drawn there, or likely ones where that cannot be told.</summary>
+    /// was delivered, likely tokens that the seed would have drawn there.</summary>
     /// <param name="reference">Seeded rerun.</param>
     /// <param name="candidate">Miner's answer.</param>
     /// <param name="bands">Limits.</param>
@@ -21,26 +21,19 @@ public static class TextVerifier
         var match = Match(reference, candidate);
         if (match >= bands.MinTokenMatch) return Verdict.Of(VerdictOutcome.Verified, ReasonCodes.Match, 1, ("token_match", match));
         if (prefill is null) return Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.OtherTokens, match, ("token_match", match));
-        var (plausible, evidence) = prefill.Misses.Count > 0 ? Drawn(prefill, bands) : Likely(prefill, bands);
+        // Likely tokens alone prove nothing: a text that was made once, with any seed, is likely for ever. And where a text has the reference's tokens up to its
+        // end, the same draw that went on there ended it here, which seldom is honest and always is cheap.
+        if (reference.Text.StartsWith(candidate.Text, StringComparison.Ordinal)
+            || prefill.Ranks.Count == 0 || prefill.Ranks.Count != prefill.Logprobs.Count || prefill.Ranks.Count != prefill.Misses.Count)
+            return Verdict.Of(VerdictOutcome.Wrong, ReasonCodes.OtherTokens, match, ("token_match", match));
+        var (rank, mean) = (prefill.Ranks.Max(), prefill.Logprobs.Sum() / prefill.Logprobs.Count);
+        var miss = prefill.Misses.Max(value => double.IsFinite(value) ? value : 1);
+        var plausible = rank <= bands.MaxRank && mean >= bands.MinMeanLogprob && miss <= bands.MaxMiss;
         return Verdict.Of(
             plausible ? VerdictOutcome.Verified : VerdictOutcome.Wrong,
             plausible ? ReasonCodes.PlausibleTokens : ReasonCodes.OtherTokens,
             plausible ? 1 : match,
-            [("token_match", match), .. evidence]);
-    }
-
-    private static (bool Plausible, (string, double)[] Evidence) Drawn(PrefillEvidence prefill, TextBands bands)
-    {
-        var miss = prefill.Misses.Max();
-        return (miss <= bands.MaxMiss && !prefill.Misses.Any(double.IsNaN), [("max_miss", double.IsFinite(miss) ? miss : 1)]);
-    }
-
-    // Where the reference cannot draw as the miner does, a text can only be found likely.
-    private static (bool Plausible, (string, double)[] Evidence) Likely(PrefillEvidence prefill, TextBands bands)
-    {
-        if (prefill.Ranks.Count == 0 || prefill.Ranks.Count != prefill.Logprobs.Count) return (false, []);
-        var (rank, mean) = (prefill.Ranks.Max(), prefill.Logprobs.Sum() / prefill.Logprobs.Count);
-        return (rank <= bands.MaxRank && mean >= bands.MinMeanLogprob, [("max_rank", rank), ("mean_logprob", double.IsFinite(mean) ? mean : -1000)]);
+            ("token_match", match), ("max_rank", rank), ("mean_logprob", double.IsFinite(mean) ? mean : -1000), ("max_miss", miss));
     }
 
     private static double Match(TextAnswer reference, TextAnswer candidate) =>

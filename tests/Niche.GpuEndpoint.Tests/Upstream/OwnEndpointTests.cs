@@ -25,6 +25,8 @@ public sealed class OwnEndpointTests : IAsyncLifetime
     [InlineData("/v1/completions", """{"model":"*","prompt":"a red","seed":7,"max_tokens":12,"min_tokens":12}""", "usage")]
     [InlineData("/check", """{"model":"*","prompt":"a red","text":" house in the mountains"}""", "tokens")]
     [InlineData("/check", """{"model":"*","prompt":"a red","tokens":[5,6,7]}""", "tokens")]
+    [InlineData("/check", """{"model":"*","prompt":"a red","tokens":[5,6,7],"seed":7,"temperature":0.8,"top_k":20,"top_p":0.9,"repetition_penalty":1.1,"logit_bias":{"5":2},"ended":true}""", "tokens")]
+    [InlineData("/check", """{"model":"*","prompt":"a red","text":" house","seed":7,"min_p":0.1,"presence_penalty":0.5,"min_tokens":2}""", "tokens")]
     public async Task Both_say_the_same(string path, string body, string part)
     {
         var (status, here) = await _first.PostAsync(path, body.Replace("*", "tiny", StringComparison.Ordinal));

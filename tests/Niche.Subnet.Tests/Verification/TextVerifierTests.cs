@@ -42,22 +42,33 @@ public sealed class TextVerifierTests
     [InlineData(5, double.NaN, false)]
     public void Prefill_evidence_decides_when_tokens_differ(int rank, double logprob, bool verified)
     {
-        var verdict = TextVerifier.Compare(Reference, new(" tent", [], null), Exact, new PrefillEvidence([0, rank], [logprob, logprob], []));
+        var verdict = TextVerifier.Compare(Reference, new(" tent", [], null), Exact, new PrefillEvidence([0, rank], [logprob, logprob], [0, 0.01]));
         Assert.Equal(verified, verdict.IsVerified);
         Assert.Equal(verified ? ReasonCodes.PlausibleTokens : ReasonCodes.OtherTokens, verdict.ReasonCode);
     }
 
     [Theory]
     [InlineData(0, true)]
-    [InlineData(0.05, true)]
-    [InlineData(0.06, false)]
+    [InlineData(0.01, true)]
+    [InlineData(0.011, false)]
     [InlineData(double.NaN, false)]
-    public void Where_the_seed_is_known_its_draws_decide_and_nothing_else(double miss, bool verified)
+    public void Likely_tokens_must_be_those_that_the_seed_draws(double miss, bool verified)
     {
-        var verdict = TextVerifier.Compare(Reference, new(" tent", [], "stop"), Exact, new PrefillEvidence([500, 0], [-9, -9], [0, miss, 0]));
+        var verdict = TextVerifier.Compare(Reference, new(" tent", [], "stop"), Exact, new PrefillEvidence([3, 0], [-2, -2], [0, miss]));
         Assert.Equal(verified, verdict.IsVerified);
-        Assert.Equal(double.IsNaN(miss) ? 0 : miss, verdict.Evidence["max_miss"]);
+        Assert.Equal(double.IsNaN(miss) ? 1 : miss, verdict.Evidence["max_miss"]);
     }
+
+    [Fact]
+    public void Likely_tokens_whose_draws_nobody_knows_prove_nothing()
+    {
+        Assert.False(TextVerifier.Compare(Reference, new(" tent", [], "stop"), Exact, new PrefillEvidence([0, 0], [-1, -1], [])).IsVerified);
+        Assert.False(TextVerifier.Compare(Reference, new(" tent", [], "stop"), Exact, new PrefillEvidence([0, 0], [-1, -1], [0])).IsVerified);
+    }
+
+    [Fact]
+    public void The_beginning_of_the_reference_is_a_text_cut_short_whatever_its_draws() =>
+        Assert.False(TextVerifier.Compare(Reference, new(Reference.Text[..3], [], "stop"), Exact, new PrefillEvidence([0, 0], [-1, -1], [0, 0])).IsVerified);
 
     [Fact]
     public void A_completion_object_round_trips()

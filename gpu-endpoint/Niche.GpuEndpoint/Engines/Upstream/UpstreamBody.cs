@@ -12,19 +12,27 @@ internal static class UpstreamBody
         var request = job.Request;
         var body = new JsonObject
         {
-            ["model"] = model, ["max_tokens"] = request.MaxTokens, ["temperature"] = request.Temperature, ["top_p"] = request.TopP, ["seed"] = request.Seed, ["stream"] = job.Stream,
+            ["model"] = model, ["max_tokens"] = request.MaxTokens, ["stream"] = job.Stream,
         };
         if (job.Stream) body["stream_options"] = new JsonObject { ["include_usage"] = true };
         if (request.Stop.Count > 0) body["stop"] = new JsonArray([.. request.Stop.Select(stop => JsonValue.Create(stop))]);
+        // llama.cpp's server takes the largest seed for "any".
+        if (dialect == UpstreamDialect.LlamaCpp && request.Seed == uint.MaxValue) throw UpstreamException.NotSupported($"the seed {uint.MaxValue}");
+        AddRules(body, request, dialect);
+        if (dialect == UpstreamDialect.Vllm) body["return_token_ids"] = true;
+        AddText(body, job, dialect);
+        return body;
+    }
+
+    /// <summary>Adds the seed and the rules that tokens are drawn with.</summary>
+    public static void AddRules(JsonObject body, TextRequest request, UpstreamDialect dialect)
+    {
+        (body["temperature"], body["top_p"], body["seed"]) = (request.Temperature, request.TopP, request.Seed);
         if (request.PresencePenalty != 0) body["presence_penalty"] = request.PresencePenalty;
         if (request.FrequencyPenalty != 0) body["frequency_penalty"] = request.FrequencyPenalty;
         if (request.LogitBias.Count > 0)
             body["logit_bias"] = new JsonObject(request.LogitBias.Select(pair => KeyValuePair.Create(pair.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)pair.Value)));
-        // llama.cpp's server takes the largest seed for "any".
-        if (dialect == UpstreamDialect.LlamaCpp && request.Seed == uint.MaxValue) throw UpstreamException.NotSupported($"the seed {uint.MaxValue}");
         AddExtras(body, request, dialect);
-        AddText(body, job, dialect);
-        return body;
     }
 
     private static void AddExtras(JsonObject body, TextRequest request, UpstreamDialect dialect)
@@ -37,7 +45,6 @@ internal static class UpstreamBody
             var name = dialect == UpstreamDialect.LlamaCpp ? "repeat_penalty" : "repetition_penalty";
             body[name] = Known(dialect != UpstreamDialect.Common, request.RepetitionPenalty, "repetition_penalty");
         }
-        if (dialect == UpstreamDialect.Vllm) body["return_token_ids"] = true;
     }
 
     private static void AddText(JsonObject body, TextJob job, UpstreamDialect dialect)
