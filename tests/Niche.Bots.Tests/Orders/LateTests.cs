@@ -20,7 +20,7 @@ public sealed class LateTests
         await parlor.PaintAsync(order.JobId);
         (string user, View view) = Assert.Single(parlor.Paper.Direct);
         Assert.Equal(("ann", false, 1), (user, view.Private, view.Pictures.Count));
-        Assert.Contains("took so long", view.Title, StringComparison.Ordinal);
+        Assert.Contains("could no longer answer", view.Title, StringComparison.Ordinal);
         for (int i = 0; i < 3; i++) await parlor.PassAsync(TimeSpan.FromMinutes(2));
         await parlor.RestartAsync();
         await parlor.PassAsync(TimeSpan.FromMinutes(2));

@@ -8,6 +8,7 @@ namespace Niche.Functions.Tests.Rig;
 public sealed class HeldWork(IMinerWork inner) : IMinerWork
 {
     private volatile TaskCompletionSource _open = Opened();
+    private volatile SemaphoreSlim _passes = new(0);
     private TaskCompletionSource _begun = New();
     private TaskCompletionSource _cancelled = New();
 
@@ -25,8 +26,12 @@ public sealed class HeldWork(IMinerWork inner) : IMinerWork
     {
         _begun = New();
         _cancelled = New();
+        _passes = new SemaphoreSlim(0);
         _open = New();
     }
+
+    /// <summary>Lets some of what waits go on.</summary>
+    public void Release(int count) => _passes.Release(count);
 
     public void Release() => _open.TrySetResult();
 
@@ -57,7 +62,8 @@ public sealed class HeldWork(IMinerWork inner) : IMinerWork
         _begun.TrySetResult();
         try
         {
-            await _open.Task.WaitAsync(ct);
+            if (!_open.Task.IsCompleted) await await Task.WhenAny(_open.Task, _passes.WaitAsync(ct));
+            ct.ThrowIfCancellationRequested();
         }
         catch (OperationCanceledException)
         {

@@ -71,6 +71,9 @@ public sealed class StandInPerson
         _world.Feed.Add("edited_message", message.Chat.Replace(message, json).Json);
     });
 
+    /// <summary>Deletes a message for everybody. Bots are not told.</summary>
+    public void Deletes(StandInMessage message) => _world.Change(() => message.Chat.Remove(message.Id));
+
     /// <summary>Presses a button, found by what is on it.</summary>
     public StandInQuery Presses(StandInMessage message, string button) => PressesData(message, message.Buttons.First(one => one.Text == button && one.Data is not null).Data!);
 
