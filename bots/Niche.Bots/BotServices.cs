@@ -48,7 +48,7 @@ public static class BotServices
         .AddSingleton<ChannelStore>().AddSingleton<LinkStore>().AddSingleton<ApiKeyStore>().AddSingleton<OperatorKeys>().AddSingleton<Linking>().AddSingleton<AccountRules>().AddSingleton<SettingBook>()
         .AddSingleton<HouseStore>().AddSingleton<AuditLog>().AddSingleton<Announcements>()
         .AddSingleton<IModerator, WordModerator>().AddSingleton<ModerationBoard>().AddSingleton<PictureGate>()
-        .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<LateDelivery>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()
+        .AddSingleton<GridComposer>().AddSingleton<OrderViews>().AddSingleton<OrderRenderer>().AddSingleton<LateDelivery>().AddSingleton<WaitingLines>().AddSingleton<OrderBoard>().AddSingleton<OrderRules>().AddSingleton<OrderDesk>()
         .AddSingleton<TalkStore>()
         .AddSingleton<DraftReader>().AddSingleton<OrderFinder>().AddSingleton<GivenPictures>().AddSingleton<Relatives>().AddSingleton<OrderInfo>().AddSingleton<OrderList>().AddSingleton<Enlargements>()
         .AddSingleton<EditForm>().AddSingleton<LinkButtons>()

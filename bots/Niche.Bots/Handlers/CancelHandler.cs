@@ -50,6 +50,7 @@ public sealed class CancelHandler(OrderFinder finder, OrderStore orders, OrderBo
     {
         JobSnapshot? job = await painting.CancelAsync(order.JobId, ct).ConfigureAwait(false);
         await board.ShowAsync(order.JobId, ct).ConfigureAwait(false);
+        if (order.Waits) await board.ShowPlaceAsync(order, ct).ConfigureAwait(false);
         return job is { CancelRequested: true };
     }
 }

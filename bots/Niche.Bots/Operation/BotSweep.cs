@@ -29,6 +29,7 @@ public sealed class BotSweep(ITableStore tables, IBlobStore blobs, EventLog even
         string lastTurn = Keys.NewestFirst(now - Talks, "");
         int swept = await events.ForgetAsync(now - Events, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Terminal, row => string.CompareOrdinal(row.Row, firstNews) < 0, ct).ConfigureAwait(false);
+        swept += await SweepAsync(BotNames.Lines, row => string.CompareOrdinal(row.Row, firstNews) < 0, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Quotas, row => string.CompareOrdinal(row.Row, firstHour) < 0, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Links, row => MomentOf(row, "until") < now, ct).ConfigureAwait(false);
         swept += await SweepAsync(BotNames.Inputs, row => MomentOf(row, "until") < now, ct).ConfigureAwait(false);

@@ -66,7 +66,7 @@ public sealed class AccountRules(
     private async Task<bool> IsOpenAsync(Order order, CancellationToken ct)
     {
         if (order.Closed || order.Lost is not null) return false;
-        if (order.Place.Platform != Member.Api) return order.Message is not null || order.Stranded is not null;
+        if (order.Place.Platform != Member.Api) return order.Message is not null || order.Stranded is not null || order.Waits;
         // Nobody edits a message of these at their end; whoever looks finds it out.
         if (await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false) is { IsFinal: false }) return true;
         await orders.ChangeAsync(order.JobId, before => before with { Closed = true }, ct).ConfigureAwait(false);

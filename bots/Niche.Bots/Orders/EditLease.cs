@@ -38,7 +38,7 @@ internal sealed class EditLease : IAsyncDisposable
         Order? order = await orders.ChangeAsync(jobId, before =>
         {
             mine = false;
-            if (before.Closed || before.Lost is not null || before is { Message: null, Stranded: null }) return null;
+            if (before.Closed || before.Lost is not null || before is { Message: null, Stranded: null, Waits: false }) return null;
             DateTimeOffset now = time.GetUtcNow();
             mine = before.EditingUntil is null || before.EditingUntil <= now;
             return mine ? before with { Editor = holder, EditingUntil = now + Lasts, Dirty = false } : before with { Dirty = true };

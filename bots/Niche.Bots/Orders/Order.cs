@@ -52,6 +52,9 @@ public sealed record Order
     /// <summary>When it was placed.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>It has no message yet because another one's shows its progress, see <see cref="WaitingLines"/>.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>The message that shows it; null before it was sent.</summary>
     public MessageRef? Message { get; init; }
 

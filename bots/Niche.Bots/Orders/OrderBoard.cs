@@ -14,7 +14,7 @@ namespace Niche.Bots.Orders;
 /// edits, the others leave a mark that something changed, so that an older view never overwrites a newer one.
 /// </summary>
 public sealed class OrderBoard(
-    OrderStore orders, JobStore jobs, OrderRenderer renderer, LateDelivery late, PlatformBook platforms, BotMetrics metrics, TimeProvider time, ILogger<OrderBoard> log)
+    OrderStore orders, JobStore jobs, OrderRenderer renderer, LateDelivery late, WaitingLines lines, PlatformBook platforms, BotMetrics metrics, TimeProvider time, ILogger<OrderBoard> log)
 {
     private static readonly TimeSpan LeastLook = TimeSpan.FromSeconds(3), AfterFault = TimeSpan.FromSeconds(10);
 
@@ -33,7 +33,7 @@ public sealed class OrderBoard(
             {
                 DateTimeOffset now = time.GetUtcNow();
                 // Without a message yet there is nothing to edit; an order whose message never came is let go in the end.
-                if (order.Message is null) return now - order.At > GiveUpAfter ? null : LeastLook;
+                if (order is { Message: null, Waits: false }) return now - order.At > GiveUpAfter ? null : LeastLook;
                 // Whoever edits may be dead: then the right is free soon.
                 return order.EditingUntil - now < LeastLook ? order.EditingUntil - now : LeastLook;
             }
@@ -47,6 +47,14 @@ public sealed class OrderBoard(
         }
     }
 
+    /// <summary>Shows at once what changed with an order that waits in another one's message, whatever the pace of that one.</summary>
+    public async Task ShowPlaceAsync(Order order, CancellationToken ct)
+    {
+        if (await lines.SpeakerAsync(order, ct).ConfigureAwait(false) is not { } speaker) return;
+        await orders.ChangeAsync(speaker.JobId, before => before with { ShownAt = null }, ct).ConfigureAwait(false);
+        await ShowAsync(speaker.JobId, ct).ConfigureAwait(false);
+    }
+
     private async Task<(Func<Order, Order> Outcome, TimeSpan? Next)> EditAsync(EditLease lease, CancellationToken ct)
     {
         Order order = lease.Order;
@@ -56,16 +64,21 @@ public sealed class OrderBoard(
         TimeSpan pace = order.Place.Kind == Incoming.ChannelKind.Private ? platform.Limits.EditEvery : platform.Limits.EditEveryInGroup;
         TimeSpan look = pace > LeastLook ? pace : LeastLook;
         DateTimeOffset now = time.GetUtcNow();
+        if (order.Message is null && !job.IsFinal && !await lines.IsNextAsync(order, ct).ConfigureAwait(false)) return (before => before, look);
+        // Whoever called it off before it had a message waits for nothing.
+        if (order.Message is null && job.Status == JobStatus.Cancelled && job.Units.All(unit => unit.Result is null)) return (before => before with { Closed = true }, null);
         if (!job.IsFinal && order.ShownAt + pace > now) return (before => before, order.ShownAt + pace - now);
         View view = await renderer.RenderAsync(order, job, platform.Limits, ct).ConfigureAwait(false);
         string digest = DigestOf(view);
         if (digest == order.Shown) return (before => before with { Closed = job.IsFinal }, job.IsFinal ? null : look);
         try
         {
-            MessageRef message = await platform.EditAsync(order.Message!, view, ct).ConfigureAwait(false);
+            MessageRef message = order.Message is { } shown
+                ? await platform.EditAsync(shown, view, ct).ConfigureAwait(false)
+                : await platform.SendAsync(order.Place, view, isFirst: true, ct).ConfigureAwait(false);
             metrics.Edited(platform.Name);
             if (message != order.Message) await orders.MarkAsync(message, order.JobId, ct).ConfigureAwait(false);
-            return (before => before with { Message = message, Shown = digest, ShownAt = time.GetUtcNow(), Closed = job.IsFinal }, job.IsFinal ? null : look);
+            return (before => before with { Message = message, Waits = false, Shown = digest, ShownAt = time.GetUtcNow(), Closed = job.IsFinal }, job.IsFinal ? null : look);
         }
         catch (PlatformException e)
         {

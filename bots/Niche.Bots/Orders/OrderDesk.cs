@@ -13,7 +13,7 @@ namespace Niche.Bots.Orders;
 
 /// <summary>Takes orders: looks whether they may be placed, makes the job durable, shows the person where they stand.</summary>
 public sealed class OrderDesk(
-    OrderRules rules, OrderStore orders, OrderBoard board, OrderRenderer renderer, IPainting painting, JobStore jobs, IQueueStore queues, TimeProvider time)
+    OrderRules rules, OrderStore orders, OrderBoard board, OrderRenderer renderer, WaitingLines lines, IPainting painting, JobStore jobs, IQueueStore queues, TimeProvider time)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
 
@@ -43,7 +43,7 @@ public sealed class OrderDesk(
                 Spoiler = spoiler, Parent = wanted.Parent, At = time.GetUtcNow(),
             },
             ct).ConfigureAwait(false);
-        if (order is { Message: null, Stranded: null }) await ShowFirstAsync(visit, order, ct).ConfigureAwait(false);
+        if (order is { Message: null, Stranded: null, Waits: false }) await ShowFirstAsync(visit, order, ct).ConfigureAwait(false);
         await queues.PutAsync(BotNames.Progress, JsonSerializer.Serialize(new OrderMark(job.Id), JsonSerializerOptions.Web), FirstLook, null, ct).ConfigureAwait(false);
         // Pictures may have been finished while there was no message to show them in.
         await board.ShowAsync(job.Id, ct).ConfigureAwait(false);
@@ -51,6 +51,13 @@ public sealed class OrderDesk(
 
     private async Task ShowFirstAsync(Visit visit, Order order, CancellationToken ct)
     {
+        if (await lines.JoinAsync(order, visit.Platform.Limits, ct).ConfigureAwait(false))
+        {
+            await orders.ChangeAsync(order.JobId, before => before with { Waits = before.Message is null }, ct).ConfigureAwait(false);
+            await board.ShowPlaceAsync(order, ct).ConfigureAwait(false);
+            return;
+        }
+
         JobSnapshot snapshot = (await jobs.GetAsync(order.JobId, ct).ConfigureAwait(false))!;
         View view = await renderer.RenderAsync(order, snapshot, visit.Platform.Limits, ct).ConfigureAwait(false);
         MessageRef message;
@@ -66,9 +73,11 @@ public sealed class OrderDesk(
         }
 
         await orders.MarkAsync(message, order.JobId, ct).ConfigureAwait(false);
+        // Who came while the message of all was being sent is shown in it at once.
+        DateTimeOffset? shown = WaitingLines.Shares(order, visit.Platform.Limits) ? null : time.GetUtcNow();
         await orders.ChangeAsync(
             order.JobId,
-            before => before with { Message = message, Shown = OrderBoard.DigestOf(view), ShownAt = time.GetUtcNow(), Closed = snapshot.IsFinal },
+            before => before with { Message = message, Shown = OrderBoard.DigestOf(view), ShownAt = shown, Closed = snapshot.IsFinal },
             ct).ConfigureAwait(false);
     }
 }

@@ -12,7 +12,7 @@ namespace Niche.Bots.Orders;
 
 /// <summary>Makes the view that an order has now, out of its job.</summary>
 public sealed class OrderRenderer(
-    OrderViews views, GridComposer grids, INetworkFacts network, IBlobStore blobs, PictureGate gate)
+    OrderViews views, GridComposer grids, INetworkFacts network, IBlobStore blobs, PictureGate gate, WaitingLines lines)
 {
     /// <summary>The view.</summary>
     public async Task<View> RenderAsync(Order order, JobSnapshot job, PlatformLimits limits, CancellationToken ct)
@@ -20,7 +20,8 @@ public sealed class OrderRenderer(
         if (!job.IsFinal)
         {
             (int? position, TimeSpan? expected) = await network.EstimateAsync(job, ct).ConfigureAwait(false);
-            return await views.OpenAsync(order, job, position, expected, await PreviewAsync(order, job, ct).ConfigureAwait(false), ct).ConfigureAwait(false);
+            IReadOnlyList<OrderProgress> others = await lines.OthersAsync(order, limits, ct).ConfigureAwait(false);
+            return await views.OpenAsync(order, job, position, expected, await PreviewAsync(order, job, ct).ConfigureAwait(false), others, ct).ConfigureAwait(false);
         }
 
         (IReadOnlyList<int> kept, IReadOnlySet<int> withheld, bool cover) = await JudgeAsync(order, job, ct).ConfigureAwait(false);

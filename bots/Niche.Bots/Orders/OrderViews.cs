@@ -9,11 +9,12 @@ namespace Niche.Bots.Orders;
 /// <summary>What an order looks like while it waits, while it is painted, and when it is done.</summary>
 public sealed class OrderViews(TextBook texts, ButtonKeys keys)
 {
-    private const int MaxPrompt = 300;
+    private const int MaxPrompt = 300, MaxOther = 40, MaxOthers = 8, CancelsPerRow = 4;
     private static readonly string[] Numbers = ["1", "2", "3", "4"];
 
-    /// <summary>Waiting or being painted.</summary>
-    public async Task<View> OpenAsync(Order order, JobSnapshot job, int? position, TimeSpan? expected, IReadOnlyList<Picture> preview, CancellationToken ct)
+    /// <summary>Waiting or being painted, with those whose progress the same message shows.</summary>
+    public async Task<View> OpenAsync(Order order, JobSnapshot job, int? position, TimeSpan? expected, IReadOnlyList<Picture> preview,
+        IReadOnlyList<OrderProgress> others, CancellationToken ct)
     {
         Words words = WordsOf(order);
         ButtonSigner signer = await keys.GetAsync(ct).ConfigureAwait(false);
@@ -21,6 +22,11 @@ public sealed class OrderViews(TextBook texts, ButtonKeys keys)
         if (position is { } before) fields.Add(new ViewField(words.Line("wait.position"), before == 0 ? words.Say("wait.next") : words.Say("wait.before", Filling.Of("n", before))));
         else fields.Add(new ViewField(words.Line("wait.progress"), words.Say("wait.done-of", Filling.Of("n", job.Done), Filling.Of("all", job.Units.Count))));
         if (expected is { } time) fields.Add(new ViewField(words.Line("wait.expected"), RichText.Plain(words.Time(time))));
+        if (others.Count > 0) fields.Add(new ViewField(words.Line("wait.others"), Others(others, words)));
+        List<IReadOnlyList<Button>> buttons = [];
+        if (!job.CancelRequested) buttons.Add([new Button(Id(signer, order, ButtonAction.Cancel), words.Line("button.cancel"), ButtonStyle.Danger, "✖")]);
+        buttons.AddRange(others.Take(MaxOthers).Select((other, i) => (other, Number: i + 2)).Where(one => !one.other.Job.CancelRequested)
+            .Select(one => new Button(Id(signer, one.other.Order, ButtonAction.Cancel), one.Number.ToString(CultureInfo.InvariantCulture), ButtonStyle.Danger, "✖")).Chunk(CancelsPerRow));
         return new View
         {
             Title = words.Line(job.CancelRequested ? "wait.cancelling" : position is null ? "wait.painting" : "wait.queued"),
@@ -29,9 +35,27 @@ public sealed class OrderViews(TextBook texts, ButtonKeys keys)
             Footer = Settings(order, words),
             Tone = Tone.Busy,
             Pictures = preview,
-            Buttons = job.CancelRequested ? [] : [[new Button(Id(signer, order, ButtonAction.Cancel), words.Line("button.cancel"), ButtonStyle.Danger, "✖")]],
+            Buttons = buttons,
             Private = order.Private,
         };
+    }
+
+    // Who waits behind the order of the message, by number: the buttons have the same.
+    private static RichText Others(IReadOnlyList<OrderProgress> others, Words words)
+    {
+        RichText all = RichText.Empty;
+        for (int i = 0; i < Math.Min(others.Count, MaxOthers); i++)
+        {
+            (Order order, JobSnapshot job, int? position, TimeSpan? expected) = others[i];
+            RichText state = job.CancelRequested ? words.Say("wait.cancelling")
+                : position is { } before ? before == 0 ? words.Say("wait.next") : words.Say("wait.before-it", Filling.Of("n", before))
+                : words.Say("wait.done-of", Filling.Of("n", job.Done), Filling.Of("all", job.Units.Count));
+            string number = (i + 2).ToString(CultureInfo.InvariantCulture);
+            all = all.Append(RichText.Plain($"\n{number}. ")).Append(new RichText([new Span(StrangerText.Shown(order.Prompt, MaxOther), SpanStyle.Italic)])).Append(RichText.Plain(": ")).Append(state);
+            if (expected is { } time) all = all.Append(RichText.Plain(" · " + words.Time(time)));
+        }
+
+        return others.Count > MaxOthers ? all.Append(RichText.Plain("\n")).Append(words.Say("wait.more", Filling.Of("n", others.Count - MaxOthers))) : all;
     }
 
     /// <summary>Done, with pictures.</summary>

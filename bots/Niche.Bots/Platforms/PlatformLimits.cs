@@ -24,6 +24,9 @@ public sealed record PlatformLimits
     /// <summary>The same in a group.</summary>
     public required TimeSpan EditEveryInGroup { get; init; }
 
+    /// <summary>A group takes so few messages that one of them shows the progress of all orders there.</summary>
+    public bool SharesProgress { get; init; }
+
     /// <summary>Forms can be shown; else the core asks by a message that awaits a reply.</summary>
     public required bool Forms { get; init; }
 

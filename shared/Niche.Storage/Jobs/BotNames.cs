@@ -21,6 +21,9 @@ public static class BotNames
     /// <summary>Orders by job id: what was asked for, by whom, and the message that shows it. Kept, so that buttons work for years.</summary>
     public const string Orders = "botorders";
 
+    /// <summary>Open orders of chats in which one message shows the progress of all, oldest first.</summary>
+    public const string Lines = "botlines";
+
     /// <summary>From a message to the order that it shows.</summary>
     public const string Messages = "botmessages";
 

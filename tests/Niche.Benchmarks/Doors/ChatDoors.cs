@@ -60,17 +60,32 @@ internal sealed class ChatDoors : IAsyncDisposable
         return reply.IsTaken ? conversation : throw new InvalidOperationException($"{reply.Status} {reply.Faults}");
     }
 
-    /// <summary>Somebody new asks in private, or in a new group, of Telegram.</summary>
-    public Conversation AskTelegram(bool inGroup)
+    /// <summary>Somebody new asks in a private chat of Telegram.</summary>
+    public Conversation AskTelegram()
     {
         StandInPerson person = Telegram.World.Person("Person", "en");
-        StandInChat chat = inGroup ? Telegram.World.Group("Painters") : person.Chat;
-        person.Says($"/imagine {Wish} --count 1", chat);
-        return new Conversation(inGroup ? "Telegram, group" : "Telegram", () =>
+        person.Says($"/imagine {Wish} --count 1");
+        return new Conversation("Telegram", () =>
         {
-            IReadOnlyList<Niche.TelegramStandIn.World.StandInMessage> said = chat.FromBot;
+            IReadOnlyList<Niche.TelegramStandIn.World.StandInMessage> said = person.Chat.FromBot;
             return (said.Count == 0 ? null : said[^1].Text, said.Count(message => message.FileId is not null));
         });
+    }
+
+    /// <summary>Several people ask at once in a new group of Telegram: each finds the place in whatever message names the wish.</summary>
+    public IReadOnlyList<Conversation> AskGroup(int people)
+    {
+        StandInChat group = Telegram.World.Group("Painters");
+        return [.. Enumerable.Range(1, people).Select(i =>
+        {
+            string wish = $"{Wish} of painter {i}";
+            int asked = Telegram.World.Person("Person", "en").Says($"/imagine {wish} --count 1", group).Id;
+            return new Conversation("Telegram, group of " + people.ToString(CultureInfo.InvariantCulture), () =>
+            {
+                IReadOnlyList<Niche.TelegramStandIn.World.StandInMessage> said = group.FromBot;
+                return (TextAbout(wish, said), said.Count(message => message.FileId is not null && message.ReplyTo == asked));
+            });
+        })];
     }
 
     /// <summary>Somebody new asks in a terminal.</summary>
@@ -93,6 +108,14 @@ internal sealed class ChatDoors : IAsyncDisposable
         _over.Dispose();
         await Telegram.DisposeAsync().ConfigureAwait(false);
         await Discord.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The line of a list that names the wish, or the message that is about it alone.
+    private static string? TextAbout(string wish, IReadOnlyList<Niche.TelegramStandIn.World.StandInMessage> said)
+    {
+        string? text = said.LastOrDefault(message => message.Text.Contains(wish, StringComparison.Ordinal))?.Text;
+        string? line = text?.Split('\n').FirstOrDefault(line => line.Contains(wish + ": ", StringComparison.Ordinal));
+        return line is null ? text : line.Replace(" · ", " Expected in ", StringComparison.Ordinal);
     }
 
     private static string TextOf(JsonNode view) => string.Join('\n', view["fields"]!.AsArray().Select(field =>

@@ -53,6 +53,6 @@ internal sealed partial class Conversation(string door, Func<(string? Text, int 
     [GeneratedRegex(@"Expected in\D*(\d+) (s|min)")]
     private static partial Regex Expected();
 
-    [GeneratedRegex("before yours|next|[0-9] of [0-9]")]
+    [GeneratedRegex("before (yours|it)|next|[0-9] of [0-9]")]
     private static partial Regex Standing();
 }

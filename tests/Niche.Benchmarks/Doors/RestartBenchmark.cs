@@ -22,7 +22,7 @@ internal static class RestartBenchmark
         List<Conversation> all = [];
         for (int i = 0; i < PerDoor; i++)
         {
-            all.Add(doors.AskTelegram(inGroup: false));
+            all.Add(doors.AskTelegram());
             all.Add(await doors.AskDiscordAsync(functions.Address, ct).ConfigureAwait(false));
         }
 

@@ -10,7 +10,7 @@ namespace Niche.Benchmarks.Doors;
 /// </summary>
 internal static class WaitingBenchmark
 {
-    private const int Warm = 24, Before = 60, PerDoor = 15;
+    private const int Warm = 24, Before = 60, PerDoor = 15, InGroup = 5;
     private static readonly TimeSpan Takes = TimeSpan.FromSeconds(1.0 / 6), Between = TimeSpan.FromMilliseconds(100), Glance = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<Measurement[]> RunAsync(CancellationToken ct)
@@ -26,11 +26,11 @@ internal static class WaitingBenchmark
         List<Conversation> all = [];
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Task looking = LookAsync(all, over.Token);
-        Add(all, doors.AskTelegram(inGroup: true));
+        foreach (Conversation one in doors.AskGroup(InGroup)) Add(all, one);
         for (int i = 0; i < PerDoor; i++)
         {
             Add(all, await doors.AskDiscordAsync(subnet.Address, ct).ConfigureAwait(false));
-            Add(all, doors.AskTelegram(inGroup: false));
+            Add(all, doors.AskTelegram());
             Add(all, await doors.AskTerminalAsync(subnet.Address, ct).ConfigureAwait(false));
             await Task.Delay(Between, ct).ConfigureAwait(false);
         }
