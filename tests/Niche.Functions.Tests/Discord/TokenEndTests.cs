@@ -95,7 +95,8 @@ public sealed class TokenEndTests(SharedSubnet shared) : IAsyncLifetime
     private async Task<StandInMessage> DirectAsync()
     {
         StandInMessage? Find() => World.Privates.TryGetValue(Anna.Id, out StandInChannel? chat) ? World.Messages.Values.FirstOrDefault(message => message.Channel == chat.Id) : null;
-        await Eventually.TrueAsync(() => Task.FromResult(Find() is { Files.Count: 1 }));
+        await Eventually.TrueAsync(() => Task.FromResult(Find() is not null));
+        Assert.True(Find()!.Files.Count == 1, Find()!.Text);
         Assert.Contains("could no longer answer", Find()!.Text, StringComparison.Ordinal);
         return Find()!;
     }
