@@ -56,6 +56,7 @@ var tables = [
   'seen'
   'botevents'
   'botorders'
+  'botlines'
   'botmessages'
   'botpeople'
   'botchannels'
