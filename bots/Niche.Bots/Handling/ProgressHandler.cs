@@ -5,7 +5,7 @@ namespace Niche.Bots.Handling;
 /// <summary>Looks after the message of an open order until its last view is shown.</summary>
 public sealed class ProgressHandler(OrderBoard board)
 {
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1), Most = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200), Most = TimeSpan.FromMinutes(10);
 
     /// <summary>One look.</summary>
     /// <returns>After how long to look again; null when it is over.</returns>
