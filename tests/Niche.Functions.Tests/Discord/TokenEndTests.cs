@@ -69,6 +69,8 @@ public sealed class TokenEndTests(SharedSubnet shared) : IAsyncLifetime
         await Eventually.TrueAsync(() => Task.FromResult(next.Messages.Any(message => message.IsEphemeral && message.Text.Contains("could not reach you", StringComparison.Ordinal))));
         StandInMessage told = next.Messages[^1];
         Assert.Contains("a house at sunset", told.Text, StringComparison.Ordinal);
+        // Written down once it was said: whoever is faster than that is told again.
+        await Eventually.TrueAsync(async () => (await people.GetAsync("discord", $"{Anna.Id}", Ct)).Unseen.Count == 0);
         OpenInteraction history = await SendAsync(_subnet.Discord.Make.Command(Anna, World.AddChannel(), "history"));
         await Eventually.TrueAsync(() => Task.FromResult(history.Original!.Text.Contains("a house at sunset", StringComparison.Ordinal)));
         Assert.Single(history.Messages);
